@@ -1,0 +1,3 @@
+"""SpineSteps: one open, cited care pathway for spinal stenosis."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,145 @@
+"""What decides at the end, as trees: urgency, step, which emergency questions are open, what to ask (contract 1 and 5)."""
+
+from spinesteps.knowledge import facts as f
+from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge import signs as s
+from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.red_flags import RED_FLAGS, WEAKNESS
+from spinesteps.logic.conditions import All, Any, Case, FirstOf, Known, Named, established
+from spinesteps.logic.implied import Implies, Least
+from spinesteps.logic.unsure import or_unsure
+from spinesteps.pathway.rules import Ask, reached
+
+IMPLIED = (
+    Implies(f.diclofenac.condition(), f.nsaid, True),
+    Implies(f.two_nsaids.condition(), f.nsaid, True),
+    Implies(f.duloxetine.condition(), f.ssri_snri, True),
+    Implies(f.duloxetine.condition(), f.antidepressant, True),
+    Implies(f.opioid_mme_day > 0, f.opioid, True),
+    Implies(f.aorta_cm >= LIMITS.aneurysm_cm, f.known_aortic_aneurysm, True),
+    Least(f.spine_procedure_days, (f.surgery_days_ago, f.esi_days_ago)),
+    Implies(f.shopping_cart_sign.condition(), f.relieved_bending_forward, True),
+    Implies(f.calf_only_pain.condition(), f.pain_above_knee, False),
+    Implies(f.claudication_coded.condition(), f.stenosis_diagnosed, True),
+    Implies(f.spine_surgery.is_("decompression", "decompression_fusion"), f.stenosis_diagnosed, True),
+)
+
+# Floor: unsure on these is at least `today` (contract 5). Not asked or out of date: they stand in emergency_open.
+EMERGENCY_QUESTIONS = (
+    Ask(f.urinary_difficulty),
+    Ask(f.incontinence),
+    Ask(f.saddle_numbness),
+    Ask(f.sexual_function_change),
+    Ask(f.both_legs_weak),
+    Ask(f.pain_one_to_both_sides),
+    Ask(f.sudden_new_deficit),
+    Ask(f.fever),
+    Ask(f.sudden_severe_abdominal_or_back_pain),
+    Ask(f.leg_cold_pale),
+    Ask(f.calf_swollen),
+    Ask(f.breathless_or_chest_pain),
+    Ask(f.pain_growing_or_lying_flat, or_unsure(f.cancer_history)),
+    Ask(f.worse_since_procedure, or_unsure(s.PROCEDURE_RECENT)),
+    Ask(f.new_focal_spine_pain, or_unsure(s.ANEURYSM)),
+)
+FLOOR_ANSWERED = Named(
+    "the emergency questions are answered",
+    All.of(
+        f.urinary_difficulty | ~f.urinary_difficulty,
+        f.incontinence | ~f.incontinence,
+        f.saddle_numbness | ~f.saddle_numbness,
+        f.sexual_function_change | ~f.sexual_function_change,
+        f.both_legs_weak | ~f.both_legs_weak,
+        f.pain_one_to_both_sides | ~f.pain_one_to_both_sides,
+        f.sudden_new_deficit | ~f.sudden_new_deficit,
+        f.fever | ~f.fever,
+        s.SUDDEN_PAIN | ~s.SUDDEN_PAIN,
+        f.leg_cold_pale | ~f.leg_cold_pale,
+        f.calf_swollen | ~f.calf_swollen,
+        f.breathless_or_chest_pain | ~f.breathless_or_chest_pain,
+    ),
+)
+
+# Questions that make sense only after another answer.
+FOLLOW_UPS = (
+    Ask(f.cauda_equina_onset_days, or_unsure(s.CAUDA_ITEMS | f.pain_one_to_both_sides)),
+    Ask(f.cauda_equina_progressing, or_unsure(s.CAUDA_ITEMS | f.pain_one_to_both_sides)),
+    Ask(f.foot_drop_onset_days, f.foot_drop_or_giving_way.condition()),
+    Ask(f.weakness_onset_days, Any.of(Known(f.mrc_lowest), f.weakness_progressive, f.both_legs_weak)),
+    Ask(f.mrc_fall, Known(f.mrc_lowest)),
+    Ask(f.mrc_lowest_root, Known(f.mrc_lowest)),
+    Ask(f.cord_signs_rapid, or_unsure(f.hand_clumsiness | f.gait_unsteady)),
+    Ask(f.cannot_stand_after_trauma, or_unsure(s.TRAUMA)),
+    Ask(f.midline_pain_after_trauma, or_unsure(s.TRAUMA)),
+    Ask(f.worse_since_procedure, Known(f.spine_procedure_days)),
+    Ask(f.bladder_or_bowel_postop_change, Known(f.surgery_days_ago)),
+    Ask(f.pain_growing_or_lying_flat, or_unsure(f.back_pain | f.leg_pain | f.cancer_history)),
+    Ask(f.surgery_days_ago, f.spine_surgery.is_("decompression", "decompression_fusion", "other")),
+    Ask(f.mri_weeks_ago, f.mri_done.condition()),
+    Ask(f.new_symptoms_since_mri, f.mri_done.condition()),
+    Ask(f.exercise_sessions, Known(f.exercise_programme_weeks)),
+    Ask(f.supervised_sessions, Known(f.exercise_programme_weeks)),
+    Ask(f.conservative_modalities, Known(f.conservative_weeks)),
+    Ask(f.mjoa_falling, Known(f.mjoa)),
+    Ask(f.spine_procedure_days, or_unsure(f.worse_since_procedure)),
+)
+
+OPERATED = Named("operated on the spine", f.spine_surgery.is_("decompression", "decompression_fusion", "other").condition())
+OPERATED_RECENTLY = Named(
+    "operated within a year",
+    All.of(OPERATED | Known(f.surgery_days_ago), f.surgery_days_ago <= LIMITS.recovery_days),
+)
+# C-04: a completed programme, or long enough exercise, or long enough care of two kinds. Tablets alone are no trial.
+ENOUGH_SESSIONS = (f.exercise_sessions >= LIMITS.programme_sessions) | (f.supervised_sessions >= LIMITS.programme_sessions)
+FAIR_TRIAL = Named(
+    "a fair trial of exercise or conservative care",
+    Any.of(
+        (f.exercise_programme_weeks >= LIMITS.programme_weeks) & ENOUGH_SESSIONS,
+        f.exercise_programme_weeks >= LIMITS.trial_weeks,
+        f.home_exercise_weeks >= LIMITS.trial_weeks,
+        (f.conservative_weeks >= LIMITS.trial_weeks) & (f.conservative_modalities >= LIMITS.trial_modalities),
+    ),
+)
+WORSE = f.symptoms_trend.is_("worse").condition()
+LIMITED = Named("function limited", f.function_limited | f.function_unacceptable)
+STABLE = Named("function acceptable and not worse", ~f.function_unacceptable & ~WORSE)
+NEEDS_GUIDANCE = Named(
+    "function limited, or symptoms for weeks, or in a programme",
+    Any.of(LIMITED, f.symptom_weeks >= LIMITS.guided_weeks, f.exercise_programme_active),
+)
+
+DANGER = Named("danger first: emergency or today", established(reached(RED_FLAGS, "today")), folded=True)
+SOON = Named("a red flag for two weeks or sooner", established(reached(RED_FLAGS, "two_weeks")), folded=True)
+NEW_WEAKNESS_FLAG = Named("new or growing weakness", reached(WEAKNESS, "two_weeks"))
+
+# Without a red flag: routine when a review or an opinion is due or function is limited, else self-care.
+ROUTINE_DUE = Named(
+    "function limited, or a review or an opinion is due",
+    Any.of(
+        LIMITED,
+        r.VASCULAR,
+        r.HIP,
+        r.NEUROPATHY,
+        f.exercise_programme_active & (f.exercise_programme_weeks >= LIMITS.programme_weeks),
+        (FAIR_TRIAL | OPERATED) & WORSE,
+        OPERATED & f.new_symptoms_since_mri,
+        OPERATED_RECENTLY,
+        f.surgery_planned,
+        f.wants_surgery_opinion,
+    ),
+)
+
+STEP = FirstOf(
+    (
+        Case("safety", DANGER),
+        Case("other_pathway", Any.of(s.CORD_SIGN, r.OTHER_CAUSE_LIKELY)),
+        Case("recovery", OPERATED_RECENTLY),
+        Case("surgery", f.surgery_planned.condition()),
+        Case("specialist_options", NEW_WEAKNESS_FLAG),
+        Case("recognition", r.CONDITION.chose("not_known")),
+        Case("specialist_options", All.of(FAIR_TRIAL, f.function_unacceptable)),
+        Case("maintenance", All.of(FAIR_TRIAL | OPERATED, STABLE)),
+        Case("guided_rehabilitation", NEEDS_GUIDANCE),
+    ),
+    "self_management",
+)

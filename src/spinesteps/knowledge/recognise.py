@@ -1,0 +1,155 @@
+"""Recognition by posture and walking, not by the scan: scores, condition, other causes (instruments A and B)."""
+
+from spinesteps.knowledge import facts as f
+from spinesteps.knowledge import signs as s
+from spinesteps.knowledge.limits import LIMITS
+from spinesteps.logic.conditions import All, Any, Case, FirstOf, Item, Known, Named, Not, Points
+from spinesteps.pathway.evidence import Against, For
+from spinesteps.pathway.rules import OtherCause, Score
+
+LEG_SYMPTOMS = Named("leg symptoms", Any.of(f.leg_pain, f.leg_tingling, f.intermittent_claudication, f.worse_walking))
+RELIEF_OR_CLAUDICATION = Named(
+    "relief on sitting or bending, or claudication",
+    Any.of(f.relieved_sitting, f.relieved_bending_forward, f.shopping_cart_sign, f.intermittent_claudication),
+)
+
+# Where no index was measured, good foot pulses stand in for it (SATO09).
+GOOD_CIRCULATION = Any.of(f.abi >= LIMITS.konno_abi, All.of(~Known(f.abi), f.pulses_present))
+
+KONNO_ITEMS = (
+    Item(Not(f.diabetes.condition()), 1),
+    Item(f.intermittent_claudication.condition(), 3),
+    Item(f.worse_standing.condition(), 2),
+    Item(f.relieved_bending_forward.condition(), 3),
+    Item(f.worse_bending_forward.condition(), -1),
+    Item(f.worse_bending_backward.condition(), 1),
+    Item(GOOD_CIRCULATION, 3),
+    Item(f.achilles_reflex_abnormal.condition(), 1),
+    Item(f.slr_positive.condition(), -2),
+    Item(f.age >= LIMITS.konno_age_low, 1),
+)
+# The two readings of the age boundary: two points above it (ours), or from it on.
+KONNO = Points("konno", (*KONNO_ITEMS, Item(f.age > LIMITS.konno_age_high, 1)), LIMITS.konno_cutoff)
+KONNO_FROM = Points("konno", (*KONNO_ITEMS, Item(f.age >= LIMITS.konno_age_high, 1)), LIMITS.konno_cutoff)
+
+COOK = Points(
+    "cook_2011",
+    (
+        Item(f.leg_pain_side.is_("both"), 1),
+        Item(f.leg_pain_worse_than_back.condition(), 1),
+        Item(f.worse_walking | f.worse_standing, 1),
+        Item(f.relieved_sitting.condition(), 1),
+        Item(f.age > LIMITS.cook_age_years, 1),
+    ),
+    LIMITS.cook_cutoff,
+)
+COOK_NECK = Points(
+    "cook_neck_2010",
+    (
+        Item(f.gait_deviation.condition(), 1),
+        Item(f.hoffmann_sign.condition(), 1),
+        Item(f.inverted_supinator_sign.condition(), 1),
+        Item(f.babinski_sign.condition(), 1),
+        Item(f.age > LIMITS.neck_age_years, 1),
+    ),
+    LIMITS.cook_neck_cutoff,
+)
+NADEAU_NEUROGENIC = Named(
+    "trolley relief, pain above the knee, brought on by standing, eased by sitting",
+    All.of(f.shopping_cart_sign, f.pain_above_knee, f.worse_standing, f.relieved_sitting),
+)
+NADEAU_VASCULAR = Named("calf pain that eases on standing still", All.of(f.calf_only_pain, f.relieved_standing_still))
+# Checklist of seven without a published cutoff: the cutoff is all seven and decides nothing.
+DELPHI = Points(
+    "issls_delphi",
+    (
+        Item(f.worse_walking & f.leg_pain, 1),
+        Item(f.relieved_bending_forward.condition(), 1),
+        Item(f.shopping_cart_sign | f.cycling_easier, 1),
+        Item(f.balance_trouble_walking | f.leg_tingling, 1),
+        Item(f.pulses_present.condition(), 1),
+        Item((f.mrc_lowest < LIMITS.mrc_full) | f.foot_drop_or_giving_way, 1),
+        Item(f.back_pain.condition(), 1),
+    ),
+    LIMITS.delphi_items,
+)
+SUGIOKA = Points(
+    "sugioka_2008",
+    (
+        Item(f.age >= LIMITS.konno_age_low, 2),
+        Item(f.age > LIMITS.konno_age_high, 1),
+        Item(f.symptom_weeks > LIMITS.sugioka_weeks, 1),
+        Item(f.relieved_bending_forward.condition(), 2),
+        Item(f.worse_standing.condition(), 2),
+        Item(f.intermittent_claudication.condition(), 1),
+        Item(f.urinary_disturbance_chronic.condition(), 1),
+    ),
+    LIMITS.sugioka_cutoff,
+)
+# Two weightings are remembered and neither was read: present, and off.
+NCLASS = Points(
+    "n_class",
+    (
+        Item(f.age > LIMITS.konno_age_low, 4),
+        Item(f.extension_test_positive.condition(), 4),
+        Item(Not(f.slr_positive.condition()), 3),
+        Item(f.leg_pain_side.is_("both"), 4),
+        Item(f.relieved_sitting.condition(), 3),
+        Item(f.relieved_bending_forward.condition(), 1),
+    ),
+    LIMITS.n_class_cutoff,
+)
+
+SCORES = (
+    Score("konno", KONNO, (For("KONNO07"), For("TOMINAGA22"), Against("SATO09", "one in three of the others is positive too")), "two points above 70"),
+    Score("konno", KONNO_FROM, (For("KONNO07"), Against("SURI10", "prints the boundary above 70")), "two points from 70"),
+    Score("cook_2011", COOK, (For("COOK11"), Against("COOK11", "four findings are seen in 6 of 100 with stenosis: fewer say nothing"))),
+    Score("cook_neck_2010", COOK_NECK, (For("COOK10"), Against("COOK10", "249 people in one clinic; two of five is not excluded"))),
+    Score("issls_delphi", DELPHI, (For("TOMKINS16"), Against("TOMKINS16", "a checklist without a threshold")), "checklist, no category"),
+    Score("sugioka_2008", SUGIOKA, (For("SUGIOKA08"), Against("SUGIOKA08", "two cutoffs are printed")), "raw score, low-risk filter only"),
+    Score("n_class", NCLASS, (For("GENEVAY18"), Against("GENEVAY18", "weights not read")), "unverified weights", on=False),
+)  # fmt: skip
+
+STENOSIS_LIKELY = Any.of(
+    Named("Konno score at or over its cutoff at worst", KONNO),
+    NADEAU_NEUROGENIC,
+    Named("stenosis diagnosed, with leg symptoms", f.stenosis_diagnosed & LEG_SYMPTOMS),
+    f.claudication_coded,
+)
+STENOSIS_POSSIBLE = Any.of(
+    f.stenosis_diagnosed,
+    All.of(Named("Konno score open", ~Known(KONNO)), RELIEF_OR_CLAUDICATION),
+)
+
+DISC = Named("straight leg raise positive with one-sided pain", f.slr_positive & (f.dermatomal_pain_one_side | f.worse_bending_forward))
+VASCULAR = Named("vascular pattern or low index", Any.of(NADEAU_VASCULAR, f.abi < LIMITS.abi_abnormal))
+CORD = Named("signs from the neck", Any.of(s.COOK_NECK, f.hand_clumsiness & f.gait_unsteady, s.MOTOR_NEURON_SIGN, f.mjoa < LIMITS.mjoa_normal))
+HIP = Named("groin pain and a stiff hip", f.groin_pain & f.hip_rotation_limited)
+TROCHANTER = Named("tender outer hip", f.lateral_hip_tenderness.condition())
+NEUROPATHY = Named("diabetes with numb feet", f.diabetes & f.stocking_numbness)
+
+OTHER_CAUSES = (
+    OtherCause("disc_herniation", DISC, (For("DISC-OLDER13"), Against("SLR-DISC", "three of four without a disc problem are positive too"))),
+    OtherCause("vascular_claudication", VASCULAR, (For("NADEAU13"), For("ABI-CLASSES"), Against("K-VASC", "both may be present: one never cancels the other"))),
+    OtherCause("cervical_myelopathy", CORD, (For("COOK10"), For("G-DCM17"), Against("BABINSKI-ACC", "single signs are weak"))),
+    OtherCause("hip_osteoarthritis", HIP, (For("ALTMAN91"), Against("HIP-AGREE99", "clinical and X-ray criteria seldom agree"))),
+    OtherCause("trochanteric_pain", TROCHANTER, (For("GTPS-TREE"), Against("GRIMALDI17", "tenderness alone is not enough"))),
+    OtherCause("diabetic_neuropathy", NEUROPATHY, (For("MNSI-EXAM98"), Against("MNSI-QUEST", "the cutoff differs between sources"))),
+)  # fmt: skip
+
+ANOTHER_CAUSE = Named("another cause", Any.of(DISC, VASCULAR, CORD, HIP, TROCHANTER, NEUROPATHY))
+
+CONDITION = FirstOf(
+    (
+        Case("lumbar_stenosis_likely", STENOSIS_LIKELY),
+        Case("lumbar_stenosis_possible", STENOSIS_POSSIBLE),
+        Case("other_cause_likely", All.of(Named("Konno score under its cutoff at best", Not(KONNO)), ANOTHER_CAUSE)),
+    ),
+    "not_known",
+)
+STENOSIS = Named(
+    "lumbar stenosis likely or possible",
+    CONDITION.may_be("lumbar_stenosis_likely", "lumbar_stenosis_possible"),
+    folded=True,
+)
+OTHER_CAUSE_LIKELY = Named("another cause is likely and stenosis not", CONDITION.chose("other_cause_likely"), folded=True)

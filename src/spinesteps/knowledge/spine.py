@@ -1,0 +1,24 @@
+"""The spinal stenosis pathway, put together."""
+
+from spinesteps.knowledge import advice, decide, facts, recognise, red_flags
+from spinesteps.knowledge.limits import HERE, LIMITS
+from spinesteps.pathway.pathway import Pathway
+
+PATHWAY = Pathway(
+    version="2026.11",
+    facts=facts.ALL,
+    implied=decide.IMPLIED,
+    limits=LIMITS,
+    red_flags=red_flags.RED_FLAGS,
+    rules=advice.RULES,
+    rankings=advice.RANKINGS,
+    scores=recognise.SCORES,
+    other_causes=recognise.OTHER_CAUSES,
+    condition=recognise.CONDITION,
+    step=decide.STEP,
+    danger=decide.DANGER,
+    routine=decide.ROUTINE_DUE,
+    emergency_questions=decide.EMERGENCY_QUESTIONS,
+    follow_ups=decide.FOLLOW_UPS,
+    folder=HERE,
+)

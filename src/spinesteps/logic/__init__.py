@@ -1,0 +1,1 @@
+"""Facts, thresholds, conditions and how they are judged. Knows no medicine."""

@@ -1,0 +1,263 @@
+"""The tree: immutable expressions over facts.
+
+Conditions settle to yes or no, or stay not known:
+
+    Compare   a number against a limit            Is        a fact has this value
+    All       every part                          Any       at least one part
+    Not       the opposite                        AtLeast   at least n of the parts
+    Known     settled, whatever the answer        Unclear   asked, but unsure, declined or unreadable
+    Points    a score as an interval against its cutoff
+    Named     another condition under a name, for reasons and words; changes nothing
+
+Outcomes pick one of several names:
+
+    FirstOf   the first case that is settled yes  Highest   the same, cases being levels of urgency
+
+Not known is met only at the leaves (Compare, Is); Known and Unclear are always settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spinesteps.errors import DeclarationError
+from spinesteps.logic.facts import Combines, Fact, Number, Value
+from spinesteps.logic.thresholds import Bound, Limit, Threshold
+
+SIGNS = ("<", "<=", ">", ">=")
+
+
+class Condition(Combines):
+    """Root of everything that is settled yes, settled no or not known."""
+
+    __slots__ = ()
+
+    def condition(self) -> Condition:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Condition):
+    """A number fact against a limit."""
+
+    fact: Number
+    sign: str
+    limit: Limit
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.fact, Number):
+            raise DeclarationError(f'Fact "{self.fact.name}" is no number and cannot be compared.')
+        if self.sign not in SIGNS:
+            raise DeclarationError(f'"{self.sign}" is no comparison; use one of {", ".join(SIGNS)}.')
+
+    @property
+    def bound(self) -> Bound:
+        """The number compared with. Raises DeclarationError while a threshold has not been dated."""
+        if isinstance(self.limit, Threshold):
+            raise DeclarationError(
+                f'Threshold "{self.limit.name}" has no date yet. Judge the conditions of `Pathway.as_of(day)`.'
+            )
+        return self.limit if isinstance(self.limit, Bound) else Bound(self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Is(Condition):
+    """A fact has exactly this value."""
+
+    fact: Fact
+    value: Value
+
+
+def _conditions(parts: Iterable[Combines]) -> tuple[Condition, ...]:
+    return tuple(part.condition() for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class All(Condition):
+    """Every part holds. With no parts: yes."""
+
+    parts: tuple[Condition, ...]
+
+    @classmethod
+    def of(cls, *parts: Combines) -> All:
+        """Join parts; parts that are themselves All are taken in."""
+        return cls(tuple(inner for p in _conditions(parts) for inner in (p.parts if isinstance(p, All) else (p,))))
+
+
+@dataclass(frozen=True, slots=True)
+class Any(Condition):
+    """At least one part holds. With no parts: no."""
+
+    parts: tuple[Condition, ...]
+
+    @classmethod
+    def of(cls, *parts: Combines) -> Any:
+        """Join parts; parts that are themselves Any are taken in."""
+        return cls(tuple(inner for p in _conditions(parts) for inner in (p.parts if isinstance(p, Any) else (p,))))
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Condition):
+    """The opposite; not known stays not known."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast(Condition):
+    """At least `n` of the parts hold."""
+
+    n: int
+    parts: tuple[Condition, ...]
+
+    @classmethod
+    def of(cls, n: int, *parts: Combines) -> AtLeast:
+        return cls(n, _conditions(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Condition):
+    """The fact has an answer, or the condition is settled. Always yes or no itself."""
+
+    part: Fact | Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear(Condition):
+    """The fact was asked or recorded without a usable answer. Always yes or no itself."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a score: the points it gives when its condition holds, and when it does not."""
+
+    part: Condition
+    points: float
+    otherwise: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Points(Condition):
+    """A score over items, as an interval over the missing ones, against a cutoff.
+
+    Yes when the low end reaches the cutoff, no when the high end does not, else not known.
+    """
+
+    id: str
+    items: tuple[Item, ...]
+    cutoff: Limit
+
+    @property
+    def bound(self) -> Bound:
+        """The cutoff as a number. Raises DeclarationError while a threshold has not been dated."""
+        if isinstance(self.cutoff, Threshold):
+            raise DeclarationError(f'The cutoff of "{self.id}" has no date yet. Use `Pathway.as_of(day)`.')
+        return self.cutoff if isinstance(self.cutoff, Bound) else Bound(self.cutoff)
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Condition):
+    """A condition under a name. `folded` ones are shown elsewhere in full, so reasons only name them."""
+
+    name: str
+    part: Condition
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A name and the condition under which it is chosen."""
+
+    name: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    """The first case that is settled yes, else `otherwise`. Earlier cases not known are reported."""
+
+    cases: tuple[Case, ...]
+    otherwise: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name this can choose, each once, in order."""
+        return tuple(dict.fromkeys([*(case.name for case in self.cases), self.otherwise]))
+
+    def chose(self, *names: str) -> Condition:
+        """One of these names is chosen. Always settled, as the choice itself is."""
+        return self._hits(names, [Case(case.name, established(case.when)) for case in self.cases])
+
+    def may_be(self, *names: str) -> Condition:
+        """As `chose`, but not known while an answer could still change it."""
+        return self._hits(names, self.cases)
+
+    def _hits(self, names: tuple[str, ...], cases: Iterable[Case]) -> Condition:
+        unknown = set(names) - set(self.names)
+        if unknown:
+            raise DeclarationError(f"No case is named {', '.join(sorted(unknown))}.")
+        hits: list[Condition] = []
+        others: list[Condition] = []
+        for case in cases:
+            if case.name in names:
+                hits.append(All.of(case.when, *others))
+            else:
+                others.append(Not(case.when))
+        if self.otherwise in names:
+            hits.append(All.of(*others))
+        return Any.of(*hits)
+
+
+class Highest(FirstOf):
+    """Levels, the gravest first: the gravest that is settled yes."""
+
+    __slots__ = ()
+
+    def reaches(self, name: str, order: tuple[str, ...]) -> Condition:
+        """This level or a graver one holds; `order` names all levels, the gravest first."""
+        grave = order[: order.index(name) + 1]
+        return Any.of(*(case.when for case in self.cases if case.name in grave))
+
+
+def established(part: Combines) -> Condition:
+    """Settled yes: yes when it is, no when it is not or is not known."""
+    condition = part.condition()
+    return All.of(Known(condition), condition)
+
+
+def children(node: Condition) -> tuple[Condition, ...]:
+    """The conditions directly inside a condition."""
+    if isinstance(node, All | Any | AtLeast):
+        return node.parts
+    if isinstance(node, Not | Named):
+        return (node.part,)
+    if isinstance(node, Known):
+        return () if isinstance(node.part, Fact) else (node.part,)
+    if isinstance(node, Points):
+        return tuple(item.part for item in node.items)
+    return ()
+
+
+def walk(node: Condition) -> Iterator[Condition]:
+    """The condition and everything inside it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def fact_of(node: Condition) -> Fact | None:
+    """The fact a leaf looks at, None for inner nodes."""
+    if isinstance(node, Compare | Is | Unclear):
+        return node.fact
+    if isinstance(node, Known) and isinstance(node.part, Fact):
+        return node.part
+    return None
+
+
+def facts_in(node: Condition) -> tuple[Fact, ...]:
+    """Every fact a condition looks at, each once, in order of appearance."""
+    found = {fact.name: fact for part in walk(node) if (fact := fact_of(part)) is not None}
+    return tuple(found.values())

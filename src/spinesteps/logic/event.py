@@ -1,0 +1,59 @@
+"""One thing that happened to one person: the single shape every record is turned into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row of the event table.
+
+    person: id. kind: condition | observation | medicine | procedure | imaging | allergy | answer | person.
+    system, code: as recorded ("" when text only). concepts: names from the code tables this code stands for.
+    start, start_last: first and last day it can have begun (equal unless the date is partial; None: undated).
+    end: last day, None when open or unknown. recorded: day it was written down. value: number, bool or text.
+    unit: UCUM of `value` after conversion. status: as recorded. region, side, site: body place. quantity: days of
+    supply or similar. actor: who. source: resource type or table. record: id of the record.
+    suggests: concepts it may stand for by a code nobody verified, or by an unconfirmed record: never an answer.
+    absent: the name of a Silence when the record says why there is no value. moment: seconds since 1970 of its time
+    of day, when written.
+    """
+
+    person: str
+    kind: str
+    system: str = ""
+    code: str = ""
+    concepts: frozenset[str] = frozenset()
+    start: date | None = None
+    start_last: date | None = None
+    end: date | None = None
+    recorded: date | None = None
+    value: bool | float | str | None = None
+    unit: str = ""
+    status: str = ""
+    region: str = ""
+    side: str = ""
+    quantity: float | None = None
+    site: str = ""
+    actor: str = ""
+    source: str = ""
+    record: str = ""
+    suggests: frozenset[str] = frozenset()
+    absent: str = ""
+    moment: float | None = None
+
+    @property
+    def last(self) -> date | None:
+        """The last day it can have begun: the more urgent reading of a partial date."""
+        return self.start_last or self.start
+
+
+def as_of(events: list[Event], day: date) -> list[Event]:
+    """The events known on a day: what was recorded later, or begins later, is hidden."""
+    return [
+        event
+        for event in events
+        if not (event.recorded and event.recorded > day) and not (event.start and event.start > day)
+    ]

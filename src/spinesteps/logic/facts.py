@@ -1,0 +1,225 @@
+"""What can be known about a person: yes/no, number, choice, day. And why something is not known.
+
+A fact's words (question, hint, label) live in the wording files of a pathway; here is only what a
+program needs: the name, the kind of value, its range, its unit and how long an answer keeps.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from spinesteps.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from spinesteps.logic.conditions import Compare, Condition, Is
+    from spinesteps.logic.thresholds import Limit
+
+
+class Silence(Enum):
+    """Why a fact is not known. Never equal to an answer, never "no"."""
+
+    NOT_ASKED = "not_asked"
+    NOT_SURE = "not_sure"
+    DECLINED = "declined"
+    OUT_OF_DATE = "out_of_date"
+    UNREADABLE = "unreadable"
+    IN_CONFLICT = "in_conflict"
+
+    @property
+    def unclear(self) -> bool:
+        """Asked or recorded, but without an answer that can be used: asking again gives nothing new."""
+        return self not in (Silence.NOT_ASKED, Silence.OUT_OF_DATE)
+
+    def __bool__(self) -> bool:
+        raise TypeError("A silence is neither true nor false. Compare it with `is`.")
+
+
+Value = bool | int | float | str | date
+Answer = Value | Silence
+Answers = Mapping[str, Answer]
+
+
+class Combines:
+    """`&`, `|`, `~` for facts and conditions; `and`, `or`, `not` and chained comparisons are refused."""
+
+    __slots__ = ()
+
+    def condition(self) -> Condition:
+        """This as a condition."""
+        raise NotImplementedError
+
+    def __and__(self, other: Combines) -> Condition:
+        from spinesteps.logic.conditions import All
+
+        return All.of(self, other)
+
+    def __or__(self, other: Combines) -> Condition:
+        from spinesteps.logic.conditions import Any as AnyOf
+
+        return AnyOf.of(self, other)
+
+    def __invert__(self) -> Condition:
+        from spinesteps.logic.conditions import Not
+
+        return Not(self.condition())
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "A fact or condition is not true or false before somebody is judged. Use & for and, | for or, "
+            "~ for not, with brackets around comparisons."
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Fact(Combines):
+    """Something that can be known about a person.
+
+    name: the contract's name, also the FHIR linkId. keeps: days an answer read from a record stays
+    usable (None: for life). danger: answers of this fact may raise an urgency, and "yes" is the worse one.
+    """
+
+    name: str
+    keeps: int | None = None
+    danger: bool = False
+
+    kind = "fact"
+
+    def __post_init__(self) -> None:
+        if not self.name.replace("_", "").isalnum() or self.name != self.name.lower():
+            raise DeclarationError(f'Fact "{self.name}" needs a name of small letters, digits and underscores.')
+
+    def condition(self) -> Condition:
+        raise DeclarationError(f'Fact "{self.name}" is no condition by itself. Compare it, for example {self.name} >= …')
+
+    def expected(self) -> str:
+        """What an answer must look like, for error messages."""
+        raise NotImplementedError
+
+    def accepts(self, value: Any) -> bool:
+        """Whether a decoded JSON value is an answer to this fact (silences apart)."""
+        raise NotImplementedError
+
+    def read(self, value: Any) -> Value:
+        """The accepted JSON value as the value that is stored."""
+        return value  # type: ignore[no-any-return]
+
+
+class YesNo(Fact):
+    """A fact that is yes or no. Used in a condition it means yes."""
+
+    kind = "yes_no"
+
+    def condition(self) -> Is:
+        from spinesteps.logic.conditions import Is
+
+        return Is(self, True)
+
+    def expected(self) -> str:
+        return 'true, false, "not_sure" or "declined"'
+
+    def accepts(self, value: Any) -> bool:
+        return value is True or value is False
+
+
+@dataclass(frozen=True, eq=False)
+class Number(Fact):
+    """A fact measured in `unit`, from `low` to `high` (both allowed); `whole` refuses fractions."""
+
+    unit: str = ""
+    low: float = 0
+    high: float = math.inf
+    whole: bool = False
+
+    kind = "number"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.low < self.high:
+            raise DeclarationError(f'Fact "{self.name}" has an empty range.')
+
+    def expected(self) -> str:
+        noun = "a whole number" if self.whole else "a number"
+        unit = f" {self.unit}" if self.unit else ""
+        return f'{noun} from {self.low:g} to {self.high:g}{unit}, "not_sure" or "declined"'
+
+    def accepts(self, value: Any) -> bool:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        if not self.low <= value <= self.high:  # also refuses NaN
+            return False
+        return not self.whole or float(value).is_integer()
+
+    def __lt__(self, limit: Limit) -> Compare:
+        return self._compare("<", limit)
+
+    def __le__(self, limit: Limit) -> Compare:
+        return self._compare("<=", limit)
+
+    def __gt__(self, limit: Limit) -> Compare:
+        return self._compare(">", limit)
+
+    def __ge__(self, limit: Limit) -> Compare:
+        return self._compare(">=", limit)
+
+    def _compare(self, sign: str, limit: Limit) -> Compare:
+        from spinesteps.logic.conditions import Compare
+
+        return Compare(self, sign, limit)
+
+    def within_or_unknown(self, limit: Limit) -> Condition:
+        """At most `limit`, or not known: for onsets, where an unknown date counts as recent."""
+        from spinesteps.logic.conditions import Known
+
+        return (self <= limit) | ~Known(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Choice(Fact):
+    """A fact with one of a few named values."""
+
+    options: tuple[str, ...] = ()
+
+    kind = "choice"
+
+    def expected(self) -> str:
+        return f'one of {", ".join(self.options)}, "not_sure" or "declined"'
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, str) and (not self.options or value in self.options)
+
+    def is_(self, *options: str) -> Is | Condition:
+        """The value is one of these options."""
+        from spinesteps.logic.conditions import Any as AnyOf
+        from spinesteps.logic.conditions import Is
+
+        for option in options:
+            if self.options and option not in self.options:
+                raise DeclarationError(f'Fact "{self.name}" has no option "{option}": {", ".join(self.options)}.')
+        parts = [Is(self, option) for option in options]
+        return parts[0] if len(parts) == 1 else AnyOf.of(*parts)
+
+
+class Day(Fact):
+    """A fact that is a calendar day, written 2026-11-21."""
+
+    kind = "day"
+
+    def expected(self) -> str:
+        return 'a day such as "2026-11-21", "not_sure" or "declined"'
+
+    def accepts(self, value: Any) -> bool:
+        if not isinstance(value, str) or len(value) != 10:
+            return False
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return False
+        return True
+
+    def read(self, value: Any) -> date:
+        return date.fromisoformat(value)

@@ -1,0 +1,161 @@
+"""The reference engine: one condition, one person, with every reason. Slow and obvious on purpose.
+
+When engines disagree, this one is right until the spec (tests/spec) says otherwise.
+
+    all       no if any part is no, else not known if any part is, else yes
+    any       yes if any part is yes, else not known if any part is, else no
+    not       the opposite; not known stays
+    at least  yes when enough are yes; no when too many are no
+    known     yes when settled, else no
+    unclear   yes when asked or recorded without a usable answer, else no
+    points    yes when the low end reaches the cutoff, no when the high end does not
+
+*Open* judging asks what could still change: a fact that may yet be asked makes `known` and `unclear`
+not known too. Its needs are the questions worth asking.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from spinesteps.logic.conditions import (
+    All,
+    Any,
+    AtLeast,
+    Compare,
+    Condition,
+    FirstOf,
+    Is,
+    Known,
+    Named,
+    Not,
+    Points,
+    Unclear,
+    fact_of,
+)
+from spinesteps.logic.facts import Answer, Answers, Fact, Silence
+
+Settled = bool | None
+COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A condition with its answer (yes, no or None for not known) and the reasons inside it.
+
+    `met` is the answer or silence a leaf looked at; `low` and `high` are a score's interval.
+    """
+
+    node: Condition
+    answer: Settled
+    parts: tuple[Reason, ...] = ()
+    met: Answer | None = None
+    low: float | None = None
+    high: float | None = None
+
+    def needs(self) -> tuple[Fact, ...]:
+        """The facts whose answers could settle this: empty when it is settled."""
+        if self.answer is not None:
+            return ()
+        fact = fact_of(self.node)
+        found: dict[str, Fact] = {fact.name: fact} if fact else {}
+        for part in self.parts:
+            found.update((need.name, need) for need in part.needs())
+        return tuple(found.values())
+
+
+def judge(node: Condition, answers: Answers, open: bool = False) -> Reason:
+    """Judge one condition for one person. `answers` maps fact names to answers; absent is not asked."""
+    if isinstance(node, Compare | Is | Unclear):
+        return _leaf(node, answers.get(node.fact.name, Silence.NOT_ASKED), open)
+    if isinstance(node, Known):
+        return _known(node, answers, open)
+    if isinstance(node, Points):
+        return _points(node, tuple(judge(item.part, answers, open) for item in node.items))
+    if isinstance(node, Named):
+        part = judge(node.part, answers, open)
+        return Reason(node, part.answer, (part,))
+    if isinstance(node, Not):
+        part = judge(node.part, answers, open)
+        return Reason(node, None if part.answer is None else not part.answer, (part,))
+    assert isinstance(node, All | Any | AtLeast)
+    parts = tuple(judge(part, answers, open) for part in node.parts)
+    return Reason(node, _join(node, [part.answer for part in parts]), parts)
+
+
+def _leaf(node: Compare | Is | Unclear, met: Answer, open: bool) -> Reason:
+    if isinstance(node, Unclear):
+        if open and _askable(met):
+            return Reason(node, None, met=met)
+        return Reason(node, isinstance(met, Silence) and met.unclear, met=met)
+    if isinstance(met, Silence):
+        return Reason(node, None, met=met)
+    if isinstance(node, Is):
+        return Reason(node, met is node.value if isinstance(node.value, bool) else met == node.value, met=met)
+    assert isinstance(met, int | float)
+    return Reason(node, COMPARE[node.sign](met, node.bound.value), met=met)
+
+
+def _known(node: Known, answers: Answers, open: bool) -> Reason:
+    if isinstance(node.part, Fact):
+        met = answers.get(node.part.name, Silence.NOT_ASKED)
+        settled = None if open and _askable(met) else not isinstance(met, Silence)
+        return Reason(node, settled, met=met)
+    part = judge(node.part, answers, open)
+    if open and any(_askable(answers.get(need.name, Silence.NOT_ASKED)) for need in part.needs()):
+        return Reason(node, None, (part,))
+    return Reason(node, part.answer is not None, (part,))
+
+
+def _askable(met: Answer) -> bool:
+    return isinstance(met, Silence) and not met.unclear
+
+
+def _join(node: All | Any | AtLeast, answers: list[Settled]) -> Settled:
+    yes, no = answers.count(True), answers.count(False)
+    if isinstance(node, All):
+        return False if no else (True if yes == len(answers) else None)
+    if isinstance(node, Any):
+        return True if yes else (False if no == len(answers) else None)
+    if yes >= node.n:
+        return True
+    return False if no > len(answers) - node.n else None
+
+
+def _points(node: Points, parts: tuple[Reason, ...]) -> Reason:
+    low = high = 0.0
+    for item, part in zip(node.items, parts, strict=True):
+        possible = {True: (item.points,), False: (item.otherwise,), None: (item.points, item.otherwise)}[part.answer]
+        low += min(possible)
+        high += max(possible)
+    cutoff = node.bound.value
+    return Reason(node, True if low >= cutoff else (False if high < cutoff else None), parts, low=low, high=high)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an outcome picked, the names before it that are not known, and the reason of every case."""
+
+    name: str
+    open: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+def choose(outcome: FirstOf, answers: Answers) -> Chosen:
+    """Pick the first case that is settled yes; a case before it that is not known is reported."""
+    reasons = tuple(judge(case.when, answers) for case in outcome.cases)
+    unknown: list[str] = []
+    for case, reason in zip(outcome.cases, reasons, strict=True):
+        if reason.answer:
+            return Chosen(case.name, _others(unknown, case.name), reasons)
+        if reason.answer is None:
+            unknown.append(case.name)
+    return Chosen(outcome.otherwise, _others(unknown, outcome.otherwise), reasons)
+
+
+def _others(names: Iterable[str], chosen: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name != chosen))

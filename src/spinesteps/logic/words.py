@@ -1,0 +1,111 @@
+"""Conditions and reasons in words, from the same tree. Knows labels and units, no medicine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spinesteps.logic.conditions import (
+    All,
+    Any,
+    AtLeast,
+    Compare,
+    Condition,
+    Is,
+    Known,
+    Named,
+    Not,
+    Points,
+    Unclear,
+)
+from spinesteps.logic.facts import Fact, Number, Silence
+from spinesteps.logic.judge import Reason
+
+SIGN = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+MARK = {True: "yes", False: "no", None: "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Turns conditions into words. labels: fact name to a short noun phrase; the name itself when absent."""
+
+    labels: Mapping[str, str]
+
+    def label(self, fact: Fact) -> str:
+        """The short phrase for a fact."""
+        return self.labels.get(fact.name, fact.name)
+
+    def describe(self, node: Condition) -> str:
+        """One line for a condition, without what is inside a join."""
+        if isinstance(node, Compare):
+            return f"{self.label(node.fact)} {SIGN[node.sign]} {node.bound.value:g}{_unit(node.fact)}"
+        if isinstance(node, Is):
+            return self._is(node)
+        if isinstance(node, Unclear):
+            return f"{self.label(node.fact)}: unsure or unreadable"
+        if isinstance(node, Known):
+            what = self.label(node.part) if isinstance(node.part, Fact) else self.describe(node.part)
+            return f"known: {what}"
+        if isinstance(node, Named):
+            return node.name
+        if isinstance(node, Points):
+            return f"score {node.id} at least {node.bound.value:g}"
+        if isinstance(node, Not):
+            return f"not: {self.describe(node.part)}"
+        if isinstance(node, AtLeast):
+            return f"at least {node.n} of"
+        assert isinstance(node, All | Any)
+        return ("all of" if isinstance(node, All) else "any of") if node.parts else ("always" if isinstance(node, All) else "never")
+
+    def _is(self, node: Is) -> str:
+        if node.value is True:
+            return self.label(node.fact)
+        if node.value is False:
+            return f"no {self.label(node.fact)}"
+        return f"{self.label(node.fact)} is {node.value}"
+
+    def lines(self, reason: Reason, depth: int = 0) -> Iterator[str]:
+        """A reason tree as indented lines: yes, no or ?, the condition, and the value or silence it met."""
+        met = self._met(reason)
+        yield f"{'  ' * depth}{MARK[reason.answer]:<4}{self.describe(reason.node)}{met}"
+        if isinstance(reason.node, Named) and reason.node.folded:
+            return
+        inner = reason.parts[0].parts if isinstance(reason.node, Not) and reason.parts[0].parts else reason.parts
+        if isinstance(reason.node, Not) and not reason.parts[0].parts:
+            return
+        for part in inner:
+            yield from self.lines(part, depth + 1)
+
+    def _met(self, reason: Reason) -> str:
+        leaf = reason.parts[0] if isinstance(reason.node, Not) and not reason.parts[0].parts else reason
+        if leaf.low is not None:
+            return f" (between {leaf.low:g} and {leaf.high:g})"
+        if leaf.met is None:
+            return ""
+        if isinstance(leaf.met, Silence):
+            return f" ({leaf.met.value.replace('_', ' ')})"
+        if isinstance(leaf.met, bool):
+            return ""
+        return f" (it is {leaf.met:g})" if isinstance(leaf.met, int | float) else f" (it is {leaf.met})"
+
+    def tree(self, node: Condition, depth: int = 0) -> Iterator[str]:
+        """A condition as indented lines, for generated pages."""
+        yield f"{'  ' * depth}- {self.describe(node)}"
+        if isinstance(node, Named):
+            if not node.folded:
+                inner = node.part
+                yield from (self.tree(inner, depth + 1))
+            return
+        if isinstance(node, All | Any | AtLeast):
+            for part in node.parts:
+                yield from self.tree(part, depth + 1)
+        elif isinstance(node, Points):
+            for item in node.items:
+                otherwise = f", otherwise {item.otherwise:+g}" if item.otherwise else ""
+                yield f"{'  ' * (depth + 1)}- {item.points:+g}{otherwise}: {self.describe(item.part)}"
+        elif isinstance(node, Not) and not isinstance(node.part, Compare | Is | Known | Unclear | Named | Points):
+            yield from self.tree(node.part, depth + 1)
+
+
+def _unit(fact: Fact) -> str:
+    return f" {fact.unit}" if isinstance(fact, Number) and fact.unit else ""

@@ -1,0 +1,125 @@
+"""Code tables: which codes and medicine names in a record stand for which of our concepts.
+
+A code nobody verified never gives an answer: what matches only by such codes is a suggestion, worth a question.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spinesteps.errors import DeclarationError
+
+COLUMNS = {"concept", "system", "code", "gloss", "status", "source", "checked_on"}
+STATUSES = ("verified", "unverified")
+NAME = "name"
+_OIDS = {
+    "2.16.840.1.113883.6.96": "http://snomed.info/sct",
+    "2.16.840.1.113883.6.1": "http://loinc.org",
+    "2.16.840.1.113883.6.90": "http://hl7.org/fhir/sid/icd-10-cm",
+    "2.16.840.1.113883.6.3": "http://hl7.org/fhir/sid/icd-10",
+    "2.16.840.1.113883.6.4": "http://www.cms.gov/Medicare/Coding/ICD10",
+    "2.16.840.1.113883.6.88": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "2.16.840.1.113883.6.73": "http://www.whocc.no/atc",
+    "2.16.840.1.113883.6.12": "http://www.ama-assn.org/go/cpt",
+}
+_WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Concepts a code stands for, and those it is only believed to stand for."""
+
+    concepts: frozenset[str] = frozenset()
+    suggests: frozenset[str] = frozenset()
+
+    def __or__(self, other: Match) -> Match:
+        concepts = self.concepts | other.concepts
+        return Match(concepts, (self.suggests | other.suggests) - concepts)
+
+
+NO_MATCH = Match()
+
+
+@dataclass
+class CodeTable:
+    """Everything the code files say. `rows` are the lines of the files, `answers` those of answers.csv."""
+
+    rows: Iterable[Mapping[str, str]] = ()
+    answers: Iterable[Mapping[str, str]] = ()
+    _exact: dict[tuple[str, str], Match] = field(default_factory=dict, init=False)
+    _starts: dict[tuple[str, str], Match] = field(default_factory=dict, init=False)
+    _names: dict[str, Match] = field(default_factory=dict, init=False)
+    _means: dict[tuple[str, str, str], tuple[str, bool]] = field(default_factory=dict, init=False)
+    _lengths: dict[str, list[int]] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            self._add(row)
+        for row in self.answers:
+            key = (row["concept"], system_of(row["system"]), row["code"])
+            self._means[key] = (row["means"], row["status"] == "verified")
+        for system, start in self._starts:
+            self._lengths[system] = sorted({*self._lengths.get(system, ()), len(start)})
+        self._longest = max((len(name.split()) for name in self._names), default=0)
+
+    def _add(self, row: Mapping[str, str]) -> None:
+        concept, system, code = row["concept"], row["system"], row["code"]
+        kind = code if system == NAME else row["gloss"].lower()
+        names = frozenset((concept, f"{concept}:{kind}"))
+        match = Match(names) if row["status"] == "verified" else Match(frozenset(), names)
+        if system == NAME:
+            self._names[code] = self._names.get(code, NO_MATCH) | match
+            return
+        table = self._starts if code.endswith("*") else self._exact
+        key = (system_of(system), code.removesuffix("*"))
+        table[key] = table.get(key, NO_MATCH) | match
+
+    def match(self, system: str, code: str) -> Match:
+        """What a code of a system stands for."""
+        system = system_of(system)
+        found = self._exact.get((system, code), NO_MATCH)
+        for length in self._lengths.get(system, ()):
+            if length <= len(code) and (more := self._starts.get((system, code[:length]))) is not None:
+                found |= more
+        return found
+
+    def named(self, text: str) -> Match:
+        """What the whole words of a product's name stand for."""
+        words = _WORD.findall(text.lower()[:1000])
+        found = NO_MATCH
+        for size in range(1, self._longest + 1):
+            for place in range(len(words) - size + 1):
+                found |= self._names.get(" ".join(words[place : place + size]), NO_MATCH)
+        return found
+
+    def meaning(self, concept: str, system: str, code: str) -> tuple[str, bool] | None:
+        """What a coded value means for a concept, and whether that is verified."""
+        return self._means.get((concept, system_of(system), code))
+
+
+def system_of(system: str) -> str:
+    """A code system's own address for its other spellings (an OID, a slash at the end, https)."""
+    plain = system.strip().removesuffix("/")
+    plain = _OIDS.get(plain.removeprefix("urn:oid:"), plain)
+    return "http://" + plain.removeprefix("https://") if plain.startswith("https://") else plain
+
+
+def read_code_table(folder: Path) -> CodeTable:
+    """Every CSV file of a folder. Raises DeclarationError with every fault."""
+    rows: list[dict[str, str]] = []
+    answers: list[dict[str, str]] = []
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for number, row in enumerate(csv.DictReader(lines), 2):
+                if not set(row) >= COLUMNS or None in row.values() or row["status"] not in STATUSES:
+                    faults.append(f"{path.name} line {number}")
+                    continue
+                (answers if path.stem == "answers" else rows).append(row)
+    if faults:
+        raise DeclarationError("Code tables need every column and a status: " + ", ".join(faults))
+    return CodeTable(rows, answers)

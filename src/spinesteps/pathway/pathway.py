@@ -1,0 +1,189 @@
+"""The whole pathway, and the pathway as of a day: rules, thresholds and evidence frozen, with a fingerprint."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from spinesteps.errors import DeclarationError
+from spinesteps.logic import serial
+from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Points
+from spinesteps.logic.facts import Combines, Fact
+from spinesteps.logic.implied import Implied, Least
+from spinesteps.logic.thresholds import Thresholds
+from spinesteps.pathway.dating import date_condition, date_outcome
+from spinesteps.pathway.evidence import Source, read_evidence
+from spinesteps.pathway.rules import FLAG_LEVELS, Ask, OtherCause, Ranking, RedFlag, Rule, Score
+from spinesteps.pathway.wording import Wording, read_wording
+
+Dated = TypeVar("Dated", RedFlag, Rule)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pathway:
+    """Everything a pathway is made of. Declared in knowledge/, judged through `as_of`.
+
+    routine: without a red flag, urgency is `routine` when this holds, else `self_care`.
+    danger: emergency or today. step, condition: outcomes. emergency_questions: floor facts, in asking order.
+    folder: where its data files lie; evidence, conflicts and words are read from there when first needed.
+    """
+
+    version: str
+    facts: tuple[Fact, ...]
+    implied: tuple[Implied, ...]
+    limits: Thresholds
+    red_flags: tuple[RedFlag, ...]
+    rules: tuple[Rule, ...]
+    rankings: tuple[Ranking, ...]
+    scores: tuple[Score, ...]
+    other_causes: tuple[OtherCause, ...]
+    condition: FirstOf
+    step: FirstOf
+    danger: Condition
+    routine: Condition
+    emergency_questions: tuple[Ask, ...]
+    follow_ups: tuple[Ask, ...]
+    folder: Path
+    language: str = "en"
+
+    @property
+    def evidence(self) -> Mapping[str, Source]:
+        """Sources by id."""
+        return read_evidence(self.folder / "evidence")
+
+    @property
+    def conflicts(self) -> Mapping[str, Mapping[str, Any]]:
+        """Conflicts by id: question, positions, default, certainty, would_change."""
+        return _read(self.folder / "conflicts.toml")
+
+    @property
+    def interpretations(self) -> Mapping[str, Mapping[str, Any]]:
+        """Settled readings by id: about, reading, alternatives, source."""
+        return _read(self.folder / "interpretations.toml")
+
+    @property
+    def wording(self) -> Wording:
+        """The words in this pathway's language."""
+        return read_wording(self.folder / "wording" / self.language)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Fact]:
+        """Facts by name. Raises DeclarationError when a name stands twice."""
+        found: dict[str, Fact] = {}
+        for fact in self.facts:
+            if fact.name in found:
+                raise DeclarationError(f'Fact "{fact.name}" is declared twice.')
+            found[fact.name] = fact
+        return found
+
+    @property
+    def urgency(self) -> Highest:
+        """Every level of every red flag that is on, the gravest first, then `routine`, else `self_care`."""
+        cases = [
+            Case(level, case.when)
+            for level in FLAG_LEVELS
+            for flag in self.red_flags
+            if flag.on
+            for case in flag.levels.cases
+            if case.name == level
+        ]
+        return Highest((*cases, Case("routine", self.routine)), "self_care")
+
+    def as_of(self, day: date) -> Pathway:
+        """The pathway as it stood on a day. Raises NoValueError when a threshold has no value yet."""
+        return _as_of(self, day)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of everything that decides: facts, tree, rankings, evidence status. Words are not part of it."""
+        return serial.fingerprint(_decides(self))
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+@lru_cache(maxsize=None)
+def _read(path: Path) -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+@lru_cache(maxsize=8)
+def _as_of(pathway: Pathway, day: date) -> Pathway:
+    def dated(part: Combines) -> Condition:
+        return date_condition(part.condition(), day)
+
+    return replace(
+        pathway,
+        implied=tuple(r if isinstance(r, Least) else replace(r, when=dated(r.when)) for r in pathway.implied),
+        red_flags=tuple(_flag_on(flag, day) for flag in pathway.red_flags if _stands(flag, day)),
+        rules=tuple(_rule_on(rule, day) for rule in pathway.rules if _stands(rule, day) and rule.on),
+        scores=tuple(replace(s, points=_points_on(s, day)) for s in pathway.scores if s.on),
+        other_causes=tuple(replace(c, when=dated(c.when)) for c in pathway.other_causes),
+        condition=date_outcome(pathway.condition, day),
+        step=date_outcome(pathway.step, day),
+        danger=dated(pathway.danger),
+        routine=dated(pathway.routine),
+        emergency_questions=_asks_on(pathway.emergency_questions, day),
+        follow_ups=_asks_on(pathway.follow_ups, day),
+    )
+
+
+def _stands(item: RedFlag | Rule, day: date) -> bool:
+    return item.since <= day and (item.until is None or day <= item.until)
+
+
+def _flag_on(flag: RedFlag, day: date) -> RedFlag:
+    return replace(flag, **{case.name: date_condition(case.when, day) for case in flag.levels.cases})
+
+
+def _rule_on(rule: Rule, day: date) -> Rule:
+    return replace(
+        rule,
+        when=date_condition(rule.when.condition(), day),
+        who=date_condition(rule.who.condition(), day),
+        unless=tuple(date_condition(part.condition(), day) for part in rule.unless),
+        considered=None if rule.considered is None else date_condition(rule.considered.condition(), day),
+    )
+
+
+def _points_on(score: Score, day: date) -> Points:
+    points = date_condition(score.points, day)
+    assert isinstance(points, Points)
+    return points
+
+
+def _asks_on(asks: tuple[Ask, ...], day: date) -> tuple[Ask, ...]:
+    return tuple(replace(a, after=None if a.after is None else date_condition(a.after, day)) for a in asks)
+
+
+def _decides(pathway: Pathway) -> Any:
+    """What decides, as plain data. Only for a pathway that has been dated."""
+    return {
+        "version": pathway.version,
+        "facts": [[f.name, f.kind, f.expected(), f.keeps, f.danger] for f in pathway.facts],
+        "implied": [
+            [r.fact.name, [o.name for o in r.others]] if isinstance(r, Least)
+            else [r.fact.name, r.value, serial.write(r.when)]
+            for r in pathway.implied
+        ],
+        "urgency": serial.write_outcome(pathway.urgency),
+        "flags": {f.id: [serial.write_outcome(f.levels), f.on, f.status] for f in pathway.red_flags},
+        "condition": serial.write_outcome(pathway.condition),
+        "step": serial.write_outcome(pathway.step),
+        "rules": [
+            [r.id, r.direction, r.step, r.delays, r.urgency, r.review_weeks, serial.write(r.criteria),
+             None if r.considered is None else serial.write(r.considered.condition()),
+             [[a.source, a.supports] for a in r.evidence], r.status]
+            for r in pathway.rules
+        ],
+        "rankings": [[r.winner, r.loser, r.because] for r in pathway.rankings],
+        "evidence": {id_: source.status for id_, source in pathway.evidence.items()},
+    }  # fmt: skip

@@ -1,0 +1,148 @@
+"""What a pathway says: red flags that raise an urgency, rules that advise, and which advice wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from spinesteps.errors import DeclarationError
+from spinesteps.logic.conditions import All, Any, Case, Condition, Highest
+from spinesteps.logic.facts import Combines, Fact
+from spinesteps.pathway.evidence import Argument
+
+URGENCIES = ("emergency", "today", "two_weeks", "routine", "self_care")
+FLAG_LEVELS = URGENCIES[:4]
+DIRECTIONS = ("do", "consider", "avoid", "stop")
+START = date(2020, 1, 1)
+EVERYONE = All(())
+
+
+def _check_evidence(id_: str, evidence: tuple[Argument, ...]) -> None:
+    if not any(a.supports for a in evidence) or all(a.supports for a in evidence):
+        raise DeclarationError(
+            f'"{id_}" needs evidence for and against. Where no source argues against it, '
+            "name what limits it, for example Against(\"DESIGN\", \"no study tests this number\")."
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RedFlag:
+    """A sign of danger: under which condition it raises which urgency.
+
+    on: a flag whose source is unverified ships off; it raises nothing, but `blocks` every permissive advice
+    until it is settled no. topic: short, for tables. status: draft until a named clinician signs.
+    """
+
+    id: str
+    topic: str
+    emergency: Combines | None = None
+    today: Combines | None = None
+    two_weeks: Combines | None = None
+    routine: Combines | None = None
+    evidence: tuple[Argument, ...]
+    on: bool = True
+    since: date = START
+    until: date | None = None
+    status: str = "draft"
+
+    def __post_init__(self) -> None:
+        _check_evidence(self.id, self.evidence)
+        if not self.levels.cases:
+            raise DeclarationError(f'Red flag "{self.id}" raises no level.')
+
+    @property
+    def levels(self) -> Highest:
+        """Its levels, the gravest first."""
+        found = [(level, getattr(self, level)) for level in FLAG_LEVELS]
+        return Highest(tuple(Case(level, part.condition()) for level, part in found if part is not None), "none")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rule:
+    """One advice: whom it concerns, when it applies, what speaks against it, at which step, on what evidence.
+
+    who: whom it concerns. when: when it is advised. unless: contraindications; each must be settled no.
+    considered: a weaker ground on which the advice is given as `consider` only.
+    direction: do | consider | avoid | stop. delays: could delay urgent care, so is never advised at emergency
+    or today. urgency: its own urgency, None when it has none. conflicts: ids of conflicts it takes part in.
+    review_weeks: after how many weeks to look again when this is the advice that sets the next review.
+    """
+
+    id: str
+    direction: str
+    step: str
+    when: Combines
+    who: Combines = EVERYONE
+    unless: tuple[Combines, ...] = ()
+    considered: Combines | None = None
+    delays: bool = True
+    urgency: str | None = None
+    evidence: tuple[Argument, ...]
+    conflicts: tuple[str, ...] = ()
+    review_weeks: str | None = None
+    on: bool = True
+    since: date = START
+    until: date | None = None
+    status: str = "draft"
+
+    def __post_init__(self) -> None:
+        _check_evidence(self.id, self.evidence)
+        if self.direction not in DIRECTIONS:
+            raise DeclarationError(f'Rule "{self.id}": direction is one of {", ".join(DIRECTIONS)}.')
+        if self.urgency is not None and self.urgency not in URGENCIES:
+            raise DeclarationError(f'Rule "{self.id}": urgency is one of {", ".join(URGENCIES)}.')
+
+    @property
+    def criteria(self) -> Condition:
+        """Everything that must hold for the advice, danger apart."""
+        return All.of(self.who, self.when, *(~part.condition() for part in self.unless))
+
+    @property
+    def permissive(self) -> bool:
+        """Whether it lets somebody do something (and so is provisional while an emergency question is open)."""
+        return self.direction in ("do", "consider")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Of two opposing advices the first wins wherever both apply, because of a conflict settled this way."""
+
+    winner: str
+    loser: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Score:
+    """A score shown beside the condition, with the name of its reading where sources disagree.
+
+    on: a score whose weights are unverified ships off and is not computed.
+    """
+
+    id: str
+    points: Condition
+    evidence: tuple[Argument, ...]
+    reading: str = ""
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OtherCause:
+    """Another condition that the answers point to. It never cancels stenosis or a red flag."""
+
+    id: str
+    when: Condition
+    evidence: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A fact to ask, and while which condition it is worth asking (always when None)."""
+
+    fact: Fact
+    after: Condition | None = None
+
+
+def reached(flags: tuple[RedFlag, ...], level: str) -> Condition:
+    """Any of these flags reaches this level or a graver one."""
+    return Any.of(*(flag.levels.reaches(level, URGENCIES) for flag in flags if flag.on))

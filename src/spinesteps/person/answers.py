@@ -1,0 +1,114 @@
+"""The facts door: a JSON object of facts, or one a line, as records. Nothing is guessed, every fault is listed.
+
+Messages name the fact and what was expected, never the value that was given.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, BinaryIO
+
+from spinesteps.errors import Fault, InputError
+from spinesteps.logic.facts import Fact, Silence
+from spinesteps.person.record import Entry, Record
+
+LARGEST = 1_000_000  # bytes for one person; every fact of the contract answered takes about 10,000
+SILENCES = {"not_sure": Silence.NOT_SURE, "declined": Silence.DECLINED}
+WHOLE = "the whole input"
+
+
+def read_person(data: bytes, facts: Mapping[str, Fact], day: date) -> Record:
+    """One JSON object of facts as a record of answers given on `day`. Raises InputError with every fault."""
+    pairs = _decode(data)
+    faults: list[Fault] = []
+    entries: dict[str, Entry] = {}
+    for name, value in pairs:
+        if name not in facts:
+            faults.append(_unknown(name, facts))
+        elif name in entries:
+            faults.append(Fault(name, "The fact stands twice.", "each fact once", "Keep one of the two."))
+        elif isinstance(value, str) and value in SILENCES:
+            entries[name] = Entry(SILENCES[value], day)
+        elif facts[name].accepts(value):
+            entries[name] = Entry(facts[name].read(value), day)
+        else:
+            faults.append(_refused(facts[name], value))
+    if faults:
+        raise InputError(faults)
+    return Record(entries)
+
+
+def read_people(stream: BinaryIO, facts: Mapping[str, Fact], day: date) -> Iterator[tuple[int, Record | InputError]]:
+    """One person a line: (line number, record or its faults), in order. Blank lines are skipped."""
+    number = 0
+    while line := stream.readline(LARGEST + 2):
+        number += 1
+        while not line.endswith(b"\n") and (rest := stream.readline(LARGEST)):
+            line = line[: LARGEST + 1] + rest[-1:]
+        if not line.strip():
+            continue
+        try:
+            yield number, read_person(line, facts, day)
+        except InputError as error:
+            yield number, error
+
+
+def _decode(data: bytes) -> list[tuple[str, Any]]:
+    if len(data) > LARGEST:
+        raise _whole(f"It is larger than {LARGEST} bytes.", "one object of facts", "Hand in one person at a time.")
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]  # a UTF-8 byte order mark says nothing about a person
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _whole(f"Byte {error.start} is not UTF-8.", "text in UTF-8", "Save the file as UTF-8.") from None
+    try:
+        decoded = json.loads(text, object_pairs_hook=_Pairs, parse_constant=_Constant)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise InputError([Fault(place, "This is not JSON.", "one JSON object of facts", "Correct the text there.")]) from None
+    except (RecursionError, ValueError):
+        raise _whole("It is nested too deep or holds a number too long.", "a flat object", "Write one level.") from None
+    if not isinstance(decoded, _Pairs):
+        raise _whole("The JSON is no object.", 'an object such as {"age": 71}', "Put the facts between { and }.")
+    return list(decoded)
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """A JSON object as its pairs, so that a key that stands twice is seen."""
+
+
+class _Constant(str):  # noqa: SLOT000
+    """NaN or Infinity: no answer to anything."""
+
+    __slots__ = ()
+
+
+def _whole(wrong: str, expected: str, todo: str) -> InputError:
+    return InputError([Fault(WHOLE, wrong, expected, todo)])
+
+
+def _unknown(name: str, facts: Mapping[str, Fact]) -> Fault:
+    shown = "".join(c if c.isprintable() else "?" for c in name[:60])
+    near = difflib.get_close_matches(name[:60], facts, 1, 0.6)
+    todo = f'Did you mean "{near[0]}"?' if near else 'See "spinesteps facts" for all names.'
+    return Fault(shown or '""', "There is no fact with this name.", "a name of the contract", todo)
+
+
+def _refused(fact: Fact, value: Any) -> Fault:
+    kinds = {bool: "yes/no", int: "a number", float: "a number", str: "text", type(None): "null", list: "a list"}
+    if isinstance(value, _Constant):
+        given = "NaN or Infinity"
+    elif isinstance(value, _Pairs):
+        given = "an object"
+    else:
+        given = kinds.get(type(value), "something else")
+    same_kind = (fact.kind == "number" and type(value) in (int, float)) or (
+        fact.kind in ("choice", "day") and type(value) is str
+    )
+    wrong = "The value is out of range." if same_kind else f"The value is {given}."
+    todo = "Leave the fact out when it was not asked."
+    return Fault(fact.name, wrong, fact.expected(), todo)

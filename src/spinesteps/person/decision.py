@@ -1,0 +1,209 @@
+"""The decision for one person: urgency, condition, step and the state of every advice, without reasons.
+
+Everything decided here is decided by the pathway's trees; this module only reads them off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spinesteps.logic.compiled import Arranged, Compiled, Result
+from spinesteps.logic.conditions import Any, Condition, FirstOf
+from spinesteps.logic.facts import Answers, Silence
+from spinesteps.logic.judge import Settled
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.rules import URGENCIES, Rule
+
+STATES = ("advised", "needs_answer", "not_advised", "does_not_concern")
+NEVER = Any(())
+
+
+@dataclass(slots=True)
+class Finding:
+    """A rule on a person. because: "" or what overrode its criteria (danger_first, outranked:<rule>)."""
+
+    rule: Rule
+    state: str
+    direction: str
+    needs: tuple[str, ...] = ()
+    because: str = ""
+
+
+@dataclass(slots=True)
+class Decision:
+    """What was decided. flags: red-flag id to its level, "none" or "not_known". scores: (id, reading, low, high)."""
+
+    urgency: str
+    urgency_reasons: tuple[str, ...]
+    flags: dict[str, str]
+    emergency_open: tuple[str, ...]
+    condition: str
+    scores: tuple[tuple[str, str, float, float], ...]
+    other_causes: tuple[str, ...]
+    step: str
+    step_open: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    danger: bool
+
+    @property
+    def states(self) -> dict[str, str]:
+        """Rule id to state."""
+        return {finding.rule.id: finding.state for finding in self.findings}
+
+
+class Plan:
+    """Where each part of a pathway stands in the lists of its compiled form."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        self.pathway = pathway
+        self.conditions: list[Condition] = []
+        self.flags = [
+            (flag.id, [(case.name, self._place(case.when)) for case in flag.levels.cases])
+            for flag in pathway.red_flags
+            if flag.on
+        ]
+        self.routine = self._place(pathway.routine)
+        self.danger = self._place(pathway.danger)
+        self.condition = self._outcome(pathway.condition)
+        self.step = self._outcome(pathway.step)
+        self.causes = [(cause.id, self._place(cause.when)) for cause in pathway.other_causes]
+        self.scores = [(score, self._place(score.points)) for score in pathway.scores]
+        self.rules = [
+            (
+                rule,
+                self._place(rule.criteria),
+                self._place(rule.who.condition()),
+                self._place(NEVER if rule.considered is None else rule.considered.condition()),
+            )
+            for rule in pathway.rules
+        ]
+        self.emergency = [(ask.fact.name, self._after(ask.after)) for ask in pathway.emergency_questions]
+        self.follow_ups: dict[str, list[int]] = {}
+        for ask in pathway.follow_ups:
+            self.follow_ups.setdefault(ask.fact.name, []).append(self._place(NEVER if ask.after is None else ask.after))
+        self.closed = Compiled(self.conditions, pathway.facts)
+
+    def _place(self, condition: Condition) -> int:
+        self.conditions.append(condition)
+        return len(self.conditions) - 1
+
+    def _after(self, after: Condition | None) -> int | None:
+        return None if after is None else self._place(after)
+
+    def _outcome(self, outcome: FirstOf) -> list[tuple[str, int]]:
+        return [(case.name, self._place(case.when)) for case in outcome.cases]
+
+    @property
+    def open(self) -> Compiled:
+        """The same conditions, for open judging."""
+        return _open(self.pathway)
+
+
+@lru_cache(maxsize=8)
+def plan_of(pathway: Pathway) -> Plan:
+    """The compiled form of a pathway as of a day, made once."""
+    return Plan(pathway)
+
+
+@lru_cache(maxsize=8)
+def _open(pathway: Pathway) -> Compiled:
+    return Compiled(plan_of(pathway).conditions, pathway.facts, open=True)
+
+
+def decide(pathway: Pathway, answers: Answers) -> Decision:
+    """Decide for one person. `pathway` is dated (as_of); `answers` are those of the day, implied ones filled in."""
+    plan = plan_of(pathway)
+    arranged = plan.closed.arrange(answers)
+    return read_off(plan, plan.closed.evaluate(arranged), lambda name: _is_open(answers, name))
+
+
+def read_off(plan: Plan, result: Result, is_open: Callable[[str], bool]) -> Decision:
+    """The decision that a result of the compiled form means."""
+    settled, needs, spans = result
+    flags = {id_: _level(levels, settled) for id_, levels in plan.flags}
+    urgency = next((u for u in URGENCIES[:4] if u in flags.values()), "self_care")
+    if urgency == "self_care" and settled[plan.routine]:
+        urgency = "routine"
+    condition, _ = _first(plan.condition, settled, plan.pathway.condition.otherwise)
+    step, step_open = _first(plan.step, settled, plan.pathway.step.otherwise)
+    danger = bool(settled[plan.danger])
+    return Decision(
+        urgency=urgency,
+        urgency_reasons=tuple(id_ for id_, level in flags.items() if level == urgency),
+        flags=flags,
+        emergency_open=tuple(
+            name for name, after in plan.emergency if (after is None or settled[after]) and is_open(name)
+        ),
+        condition=condition,
+        scores=tuple(_scores(plan, spans)),
+        other_causes=tuple(id_ for id_, place in plan.causes if settled[place]),
+        step=step,
+        step_open=step_open,
+        findings=tuple(_findings(plan, settled, needs, danger)),
+        danger=danger,
+    )
+
+
+def _level(levels: list[tuple[str, int]], settled: list[Settled]) -> str:
+    level = "none"
+    for name, place in levels:
+        if settled[place]:
+            return name
+        if settled[place] is None:
+            level = "not_known"
+    return level
+
+
+def _first(cases: list[tuple[str, int]], settled: list[Settled], otherwise: str) -> tuple[str, tuple[str, ...]]:
+    unknown: dict[str, None] = {}
+    for name, place in cases:
+        if settled[place]:
+            return name, tuple(n for n in unknown if n != name)
+        if settled[place] is None:
+            unknown[name] = None
+    return otherwise, tuple(n for n in unknown if n != otherwise)
+
+
+def _scores(plan: Plan, spans: list[tuple[float, float] | None]) -> Iterator[tuple[str, str, float, float]]:
+    for score, place in plan.scores:
+        span = spans[place]
+        assert span is not None
+        yield score.id, score.reading, span[0], span[1]
+
+
+def _findings(plan: Plan, settled: list[Settled], needs: list[int], danger: bool) -> Iterator[Finding]:
+    found = {}
+    for rule, criteria, who, considered in plan.rules:
+        if danger and rule.delays:
+            finding = Finding(rule, "not_advised", rule.direction, because="danger_first")
+        elif settled[criteria]:
+            finding = Finding(rule, "advised", rule.direction)
+        elif settled[considered]:
+            finding = Finding(rule, "advised", "consider", plan.closed.named(needs[criteria]))
+        elif settled[criteria] is None:
+            finding = Finding(rule, "needs_answer", rule.direction, plan.closed.named(needs[criteria]))
+        else:
+            state = "does_not_concern" if settled[who] is False else "not_advised"
+            finding = Finding(rule, state, rule.direction)
+        found[rule.id] = finding
+    for ranking in plan.pathway.rankings:
+        winner, loser = found.get(ranking.winner), found.get(ranking.loser)
+        if winner and loser and winner.state == loser.state == "advised":
+            loser.state, loser.because = "not_advised", f"outranked:{winner.rule.id}"
+    yield from sorted(found.values(), key=lambda finding: STATES.index(finding.state))
+
+
+def _is_open(answers: Answers, name: str) -> bool:
+    return answers.get(name, Silence.NOT_ASKED) in (Silence.NOT_ASKED, Silence.OUT_OF_DATE)
+
+
+def with_answer(plan: Plan, arranged: Arranged, name: str, value: object) -> Arranged:
+    """Arranged answers with one fact answered differently (implied facts are not followed)."""
+    values, unclear, askable = arranged
+    place = plan.closed.index[name]
+    changed = list(values)
+    changed[place] = value
+    keep = ~(1 << place)
+    return changed, unclear & keep, askable & keep

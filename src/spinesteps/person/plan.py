@@ -1,0 +1,33 @@
+"""The plan: the step, the day of the next check, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.person.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The day of the next check and the reason for it."""
+
+    on: date
+    why: str
+
+
+DAYS = {"emergency": 0, "today": 0, "two_weeks": 14}
+
+
+def next_review(pathway: Pathway, decision: Decision, day: date) -> Review:
+    """Danger sets the day; else the first advised review; else the first review of a new plan."""
+    if decision.urgency in DAYS:
+        flags = ", ".join(decision.urgency_reasons)
+        return Review(day + timedelta(days=DAYS[decision.urgency]), f"A danger sign sets this day ({flags}).")
+    for finding in decision.findings:
+        if finding.state == "advised" and finding.rule.review_weeks:
+            weeks = getattr(pathway.limits, finding.rule.review_weeks).on(day).value
+            return Review(day + timedelta(weeks=weeks), f"{finding.rule.id}: {weeks:g} weeks.")
+    weeks = pathway.limits.review_first_weeks.on(day).value
+    return Review(day + timedelta(weeks=weeks), f"First check of a new plan: {weeks:g} weeks.")

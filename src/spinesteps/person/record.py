@@ -1,0 +1,47 @@
+"""What is known of one person: every answer with its day and origin, or why it is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from spinesteps.errors import Fault
+from spinesteps.logic.facts import Answer, Fact, Silence
+from spinesteps.logic.implied import Implied, imply
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer: its value or silence, the day it is about, where it came from, the records that prove it."""
+
+    answer: Answer
+    day: date | None = None
+    origin: str = "answer"
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of one person. A fact without an entry was not asked.
+
+    person: an id or "". notes: counts and remarks of the reader (never answers), for the output.
+    """
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    person: str = ""
+    faults: tuple[Fault, ...] = ()
+    notes: Mapping[str, object] = field(default_factory=dict)
+
+    def answers_on(self, day: date, facts: Mapping[str, Fact], implied: Iterable[Implied]) -> dict[str, Answer]:
+        """Every answer as it stands on a day: too old is out of date, implied facts are filled in."""
+        answers: dict[str, Answer] = {}
+        for name, entry in self.entries.items():
+            answers[name] = self._standing(entry, day, facts[name])
+        return imply(answers, implied)
+
+    @staticmethod
+    def _standing(entry: Entry, day: date, fact: Fact) -> Answer:
+        if fact.keeps is None or entry.day is None or isinstance(entry.answer, Silence):
+            return entry.answer
+        return Silence.OUT_OF_DATE if entry.day + timedelta(days=fact.keeps) < day else entry.answer
