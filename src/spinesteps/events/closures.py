@@ -167,7 +167,10 @@ def _call(step: Call) -> Take:
 
 
 def reference_key(node: Any, kind: str = "") -> str:
-    """The id a Reference names: `Patient/x`, `…/Patient/x/_history/1`, `urn:uuid:x` give x. "" when none or another type."""
+    """The id a Reference names; "" when none, or of another type.
+
+    `Patient/x`, `http://…/Patient/x/_history/1` and `urn:uuid:x` all give x.
+    """
     text = node.get("reference") if isinstance(node, dict) else None
     if not isinstance(text, str) or text.startswith("#"):
         return ""
@@ -180,7 +183,7 @@ def reference_key(node: Any, kind: str = "") -> str:
 
 
 def rows_of(view: Mapping[str, Any]) -> Rows:
-    """A ViewDefinition (SQL on FHIR v2: column, select, forEach, forEachOrNull, unionAll, repeat, where) as a function."""
+    """A ViewDefinition of SQL on FHIR v2 as a function: column, select, forEach(OrNull), unionAll, repeat, where."""
     tests = [closure(part["path"]) for part in view.get("where", ())]
     selects = [_select(part) for part in view["select"]]
 

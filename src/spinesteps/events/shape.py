@@ -207,7 +207,8 @@ def _when(row: Row, names: Iterable[str], place: str, tally: Tally) -> tuple[dat
     text = row[name]
     found = interval(text) if isinstance(text, str) else None
     if found is None:
-        tally.fault(f"{place} ({name})", "This is no date.", "a date such as 2026-11-21, 2026-11 or 2026", "Correct it.")
+        expected = "a date such as 2026-11-21, 2026-11 or 2026"
+        tally.fault(f"{place} ({name})", "This is no date.", expected, "Correct it.")
         return None, None, ""
     return *found, text
 

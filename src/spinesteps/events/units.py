@@ -31,7 +31,7 @@ def convert(value: float, unit: str, wanted: str) -> float | None:
     target = UCUM.get(wanted)
     if target is None:
         fits = bool(COUNTING.fullmatch(unit)) and (unit != "%" or wanted == "")
-        return value if fits and unit != "%" or unit == wanted else None
+        return value if (fits and unit != "%") or unit == wanted else None
     source = SPELLINGS.get(unit, unit)
     if source == target:
         return value

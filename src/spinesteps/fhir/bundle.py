@@ -148,8 +148,8 @@ def _belongs(one: Found, kind: str, subject: Subject, alone: bool, tally: Tally)
         return True
     tally.excluded[OTHER if whose == OTHER else "subject_not_known"] += 1
     if whose != OTHER:
-        tally.fault(one.place, "Whom it is about cannot be told; it is not used.", "a reference to a Patient that is here",
-                    "Correct the subject.")  # fmt: skip
+        expected = "a reference to a Patient that is here"
+        tally.fault(one.place, "Whom it is about cannot be told; not used.", expected, "Correct the subject.")
     return False
 
 
@@ -159,7 +159,8 @@ def _ours(fault: Fault, kept: Mapping[str, Found]) -> bool:
 
 
 def _note_further_pages(bundle: Mapping[str, Any], tally: Tally) -> None:
-    links = bundle.get("link")
-    if any(isinstance(link, dict) and link.get("relation") == "next" for link in (links if isinstance(links, list) else [])):
+    held = bundle.get("link")
+    links = held if isinstance(held, list) else []
+    if any(isinstance(link, dict) and link.get("relation") == "next" for link in links):
         tally.fault("Bundle.link", "This is one page of several: the record is incomplete.", "all pages in one Bundle",
                     "Fetch the other pages too.")  # fmt: skip

@@ -45,7 +45,8 @@ def decode(data: bytes) -> Any:
     try:
         return decode_line(data)
     except ValueError:
-        raise refuse("This is not JSON.", "a FHIR R4 Bundle as JSON in UTF-8", "Check that the file is whole.") from None
+        expected = "a FHIR R4 Bundle as JSON in UTF-8"
+        raise refuse("This is not JSON.", expected, "Check that the file is whole.") from None
 
 
 def decode_line(data: bytes) -> Any:

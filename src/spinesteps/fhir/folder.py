@@ -62,9 +62,8 @@ class Folder:
     def lines(self, kind: str) -> Iterator[Line]:
         """The lines of all files of a type that are not blank. A file that breaks off is a fault."""
         for file in self.types.get(kind, ()):
-            opened = gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb")
-            with cast(BinaryIO, opened) as stream:
-                yield from self._lines(stream, file.name)
+            with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as stream:
+                yield from self._lines(cast(BinaryIO, stream), file.name)
 
     def _lines(self, stream: BinaryIO, name: str) -> Iterator[Line]:
         number = 0
@@ -154,7 +153,6 @@ class _Reading:
         self.events: dict[str, list[Event]] = defaultdict(list)
         self.tallies: dict[str, Tally] = defaultdict(Tally)
         self.medicines: dict[str, Mapping[str, Any]] = {}
-        self.versions: set[bytes] = set()
 
     def read(self, subjects: dict[str, Subject], only: bytes) -> None:
         """Read every file of a type we know. only: lines without these bytes are somebody else's."""
@@ -191,7 +189,8 @@ class _Reading:
         tally.seen[kind] += 1
         tally.add([Fault(f"{line.place}: {f.place}", f.wrong, f.expected, f.todo) for f in check(line.data)])
         modified = MODIFIER.encode() in line.data or b"\\u" in line.data
-        self.events[person] += self.reader.events(resource, f"{line.place}: {kind}", person, self.medicines, tally, modified)
+        place = f"{line.place}: {kind}"
+        self.events[person] += self.reader.events(resource, place, person, self.medicines, tally, modified)
 
     def record(self, person: str, shared: Tally | None) -> Record:
         """The Record of a person; the folder's own counts go with it, or beside it in the notes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,11 +72,12 @@ def has_modifier(resource: Mapping[str, Any]) -> bool:
 
 def newest(versions: Sequence[tuple[str, Mapping[str, Any]]]) -> tuple[str, Mapping[str, Any]]:
     """The newest of several versions of one resource (place, resource), whatever order they came in."""
-    return max(versions, key=lambda held: _version(held[1]))
+    return versions[0] if len(versions) == 1 else max(versions, key=lambda held: _version(held[1]))
 
 
 def _version(resource: Mapping[str, Any]) -> tuple[str, int, str]:
     meta = resource.get("meta")
     held = meta if isinstance(meta, dict) else {}
     number = str(held.get("versionId", ""))
-    return (str(held.get("lastUpdated", "")), int(number) if number.isdecimal() and len(number) < 18 else 0, repr(resource))
+    counted = int(number) if number.isdecimal() and len(number) < 18 else 0
+    return (str(held.get("lastUpdated", "")), counted, json.dumps(resource, sort_keys=True))

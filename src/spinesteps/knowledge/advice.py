@@ -52,7 +52,7 @@ DANGER = (
     ),
     Rule(
         id="outside-scope", direction="do", step="recognition", delays=False,
-        when=Any.of(f.age < LIMITS.adult_years, f.pregnancy_weeks > LIMITS.not_pregnant_weeks),
+        when=(f.age < LIMITS.adult_years) | established(f.pregnancy_weeks > LIMITS.not_pregnant_weeks),
         evidence=(For("DESIGN", "the sources concern adults who are not pregnant"), NO_TRIAL),
     ),
 )
@@ -83,12 +83,12 @@ OPINIONS = (
     ),
     Rule(
         id="surgical-opinion-early", direction="do", step="specialist_options",
-        who=r.STENOSIS, when=SHORT_WALK, unless=(f.surgery_declined,), conflicts=("C-10",),
+        who=r.STENOSIS, when=SHORT_WALK & ~established(f.surgery_declined), conflicts=("C-10",),
         evidence=(For("S000", "names 100 m"), For("DESIGN", "faster review and an offered opinion, not an operation"), Against("N-TSU"), Against("T-BOOT", "people who walked little got better with training")),
     ),
     Rule(
         id="surgical-opinion", direction="consider", step="specialist_options",
-        who=r.STENOSIS, when=All.of(d.FAIR_TRIAL, f.function_unacceptable), unless=(f.surgery_declined,),
+        who=r.STENOSIS, when=All.of(d.FAIR_TRIAL, f.function_unacceptable, ~established(f.surgery_declined)),
         conflicts=("C-01", "C-02", "C-04"),
         evidence=(For("G-DK19-1"), For("T-SP4"), For("R-MA17"), Against("R-ZAINA16"), Against("T-DEL")),
     ),
@@ -158,7 +158,7 @@ IMAGING_AND_WAITING = (
     Rule(
         id="mri-not-now", direction="avoid", step="recognition",
         when=All.of(d.FLOOR_ANSWERED, NOT_HARMED_BY_WAITING, ~established(WAITS_FOR_SCAN), ~established(s.DEFICIT)),
-        conflicts=("C-09", "C-03"),
+        conflicts=("C-09", "C-03"), opposes=("mri-for-decision",),
         evidence=(For("G-NICE16-5"), For("G-ACR21-1"), For("K-SIG11"), Against("S000", "early work-up"), Against("S004")),
     ),
     Rule(
@@ -169,6 +169,7 @@ IMAGING_AND_WAITING = (
             ~established(s.DEFICIT),
         ),
         conflicts=("C-02",),
+        opposes=("surgical-opinion-urgent", "surgical-opinion-early", "surgical-opinion"),
         evidence=(For("G-NASS11-4"), For("R-LURIE16"), For("N-AMU"), Against("T-SPDUR"), Against("G-NASS11-5", "unknown in severe disease")),
     ),
 )

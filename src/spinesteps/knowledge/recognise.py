@@ -5,7 +5,7 @@ from spinesteps.knowledge import signs as s
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import All, Any, Case, FirstOf, Item, Known, Named, Not, Points
 from spinesteps.pathway.evidence import Against, For
-from spinesteps.pathway.rules import OtherCause, Score
+from spinesteps.pathway.rules import Likelihood, OtherCause, Score
 
 LEG_SYMPTOMS = Named("leg symptoms", Any.of(f.leg_pain, f.leg_tingling, f.intermittent_claudication, f.worse_walking))
 RELIEF_OR_CLAUDICATION = Named(
@@ -108,6 +108,17 @@ SCORES = (
     Score("issls_delphi", DELPHI, (For("TOMKINS16"), Against("TOMKINS16", "a checklist without a threshold")), "checklist, no category"),
     Score("sugioka_2008", SUGIOKA, (For("SUGIOKA08"), Against("SUGIOKA08", "two cutoffs are printed")), "raw score, low-risk filter only"),
     Score("n_class", NCLASS, (For("GENEVAY18"), Against("GENEVAY18", "weights not read")), "unverified weights", on=False),
+)  # fmt: skip
+
+# Suri 2010, rows that were read in full. Rows whose numbers were not read are left out (docs/unverified.md).
+LIKELIHOODS = (
+    Likelihood("age above the line", f.age > LIMITS.suri_age_years, 2.5, (1.4, 4.2), 0.34, (0.19, 0.61), "SURI10"),
+    Likelihood("pain in both legs", f.leg_pain_side.is_("both").condition(), 6.3, (3.1, 13), 0.54, (0.43, 0.68), "SURI10"),
+    Likelihood("no pain when seated", f.pain_free_seated.condition(), 7.4, (1.9, 30), 0.57, (0.43, 0.76), "SURI10"),
+    Likelihood("better bending forward", f.relieved_bending_forward.condition(), 6.4, (4.1, 9.9), 0.52, (0.46, 0.60), "SURI10"),
+    Likelihood("neurogenic claudication", f.intermittent_claudication.condition(), 3.7, (2.9, 4.8), 0.23, (0.17, 0.31), "SURI10"),
+    Likelihood("better when seated", f.relieved_sitting.condition(), 3.3, (1.4, 7.7), 0.58, (0.41, 0.81), "SURI10"),
+    Likelihood("worse while standing", f.worse_standing.condition(), 1.2, (1.1, 1.3), 0.38, (0.21, 0.69), "SURI10"),
 )  # fmt: skip
 
 STENOSIS_LIKELY = Any.of(

@@ -13,6 +13,7 @@ PATHWAY = Pathway(
     rules=advice.RULES,
     rankings=advice.RANKINGS,
     scores=recognise.SCORES,
+    likelihoods=recognise.LIKELIHOODS,
     other_causes=recognise.OTHER_CAUSES,
     condition=recognise.CONDITION,
     step=decide.STEP,

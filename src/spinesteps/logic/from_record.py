@@ -73,12 +73,18 @@ def _own_speaks(fact: Fact, declared: Sequence[FromRecord], own: Found, coded: F
     for found in (own, coded):
         if fact.danger and found.answer is True and _stands(fact, found, day):
             return found is own
+    if any(isinstance(d.summary, Elapsed) for d in declared) and _number(own.answer) and _number(coded.answer):
+        return float(str(own.answer)) <= float(str(coded.answer))  # of two times since, the shorter one
     history = isinstance(fact, YesNo) and fact.keeps is None and any(isinstance(d.summary, Exists) for d in declared)
     if history and coded.answer is True:
         return False
     if isinstance(coded.answer, Silence) or isinstance(own.answer, Silence):
         return isinstance(coded.answer, Silence)
     return (coded.day or date.min) <= (own.day or date.min)
+
+
+def _number(answer: Answer) -> bool:
+    return isinstance(answer, int | float) and not isinstance(answer, bool)
 
 
 def _stands(fact: Fact, found: Found, day: date) -> bool:

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from spinesteps.logic.event import Event
-from spinesteps.logic.facts import Answer, Fact, Number, Silence, YesNo
+from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.selection import (
     NOTHING,
     Found,
@@ -121,18 +121,27 @@ class Count:
         if not dated and (self.where.within_days is not None or self.each == "day"):
             return Found(Silence.UNREADABLE, None, records_of(chosen))
         counted = dated if self.where.within_days is not None else chosen
-        number = len(self._different(counted))
+        number = self._number(counted)
         if self.at_least is not None:
             return Found(True, day, records_of(counted)) if number >= self.at_least else NOTHING
         return Found(number, day, records_of(counted))
 
-    def _different(self, events: list[Event]) -> set[object]:
+    def _number(self, events: list[Event]) -> int:
         if self.each == "day":
-            return {event.last for event in events if event.last is not None}
+            return len({event.last for event in events if event.last is not None})
         if self.each == "kind":
             starts = tuple(f"{concept}:" for concept in self.where.concepts)
-            return {name for event in events for name in event.concepts if name.startswith(starts)}
-        return {event.record or place for place, event in enumerate(events)}
+            return _unlike([{name for name in event.concepts if name.startswith(starts)} for event in events])
+        return len({event.record or place for place, event in enumerate(events)})
+
+
+def _unlike(sets: list[set[str]]) -> int:
+    """How many groups of sets are left when those that share a member are put together."""
+    groups: list[set[str]] = []
+    for one in sets:
+        near = [group for group in groups if group & one]
+        groups = [group for group in groups if not group & one] + [one.union(*near)]
+    return len(groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +193,16 @@ class LongestRun:
 
 @dataclass(frozen=True, slots=True)
 class CoveredDays:
-    """Days covered, or yes from `at_least` on (and nothing below: a record may hold only a part)."""
+    """Days covered, or yes from `at_least` on (and nothing below: a record may hold only a part).
+
+    within_days here cuts the days counted, not the events: what began earlier may cover them.
+    """
 
     where: Where
     at_least: int | None = None
 
     def judge(self, events: Sequence[Event], day: date) -> Found:
-        chosen = self.where.select(events, day)
+        chosen = replace(self.where, within_days=None).select(events, day)
         return _covered(joined(spans_of(chosen, day)), self.where, self.at_least, chosen, day)
 
 
@@ -203,7 +215,8 @@ class OverlapDays:
     at_least: int | None = None
 
     def judge(self, events: Sequence[Event], day: date) -> Found:
-        some, others = self.where.select(events, day), self.other.select(events, day)
+        some = replace(self.where, within_days=None).select(events, day)
+        others = replace(self.other, within_days=None).select(events, day)
         if not some or not others:
             return NOTHING
         both = overlap(spans_of(some, day), spans_of(others, day))
@@ -340,6 +353,8 @@ class NoneBefore:
 def _difference(now: Found, base: Found) -> Found:
     if not _is_number(now.answer) or not _is_number(base.answer):
         return NOTHING if Silence.NOT_ASKED in (now.answer, base.answer) else Found(Silence.UNREADABLE, now.day)
+    if now.records == base.records:
+        return NOTHING
     change = round(float(now.answer) - float(base.answer), 9)  # type: ignore[arg-type]
     return Found(_whole(change), now.day, tuple(sorted({*now.records, *base.records})))
 

@@ -54,6 +54,8 @@ class Words:
             return f"not: {self.describe(node.part)}"
         if isinstance(node, AtLeast):
             return f"at least {node.n} of"
+        if (sure := sure_part(node)) is not None:
+            return f"surely: {self.describe(sure)}"
         assert isinstance(node, All | Any)
         return ("all of" if isinstance(node, All) else "any of") if node.parts else ("always" if isinstance(node, All) else "never")
 
@@ -92,19 +94,34 @@ class Words:
         """A condition as indented lines, for generated pages."""
         yield f"{'  ' * depth}- {self.describe(node)}"
         if isinstance(node, Named):
-            if not node.folded:
-                inner = node.part
-                yield from (self.tree(inner, depth + 1))
+            if not node.folded and not _plain(node.part):
+                yield from self.tree(node.part, depth + 1)
             return
-        if isinstance(node, All | Any | AtLeast):
+        if (sure := sure_part(node)) is not None:
+            yield from list(self.tree(sure, depth))[1:]
+        elif isinstance(node, All | Any | AtLeast):
             for part in node.parts:
                 yield from self.tree(part, depth + 1)
         elif isinstance(node, Points):
             for item in node.items:
                 otherwise = f", otherwise {item.otherwise:+g}" if item.otherwise else ""
                 yield f"{'  ' * (depth + 1)}- {item.points:+g}{otherwise}: {self.describe(item.part)}"
-        elif isinstance(node, Not) and not isinstance(node.part, Compare | Is | Known | Unclear | Named | Points):
-            yield from self.tree(node.part, depth + 1)
+        elif isinstance(node, Not):
+            yield from list(self.tree(node.part, depth))[1:]
+
+
+def _plain(node: Condition) -> bool:
+    return isinstance(node, Is | Known | Unclear)
+
+
+def sure_part(node: Condition) -> Condition | None:
+    """The condition of which this is the `established` form, if it is one."""
+    if isinstance(node, All) and len(node.parts) > 1 and isinstance(node.parts[0], Known):
+        inner = node.parts[0].part
+        rest = node.parts[1] if len(node.parts) == 2 else All(node.parts[1:])
+        if not isinstance(inner, Fact) and inner == rest:
+            return inner
+    return None
 
 
 def _unit(fact: Fact) -> str:

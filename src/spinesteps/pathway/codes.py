@@ -46,7 +46,11 @@ NO_MATCH = Match()
 
 @dataclass
 class CodeTable:
-    """Everything the code files say. `rows` are the lines of the files, `answers` those of answers.csv."""
+    """Everything the code files say. `rows` are the lines of the files, `answers` those of answers.csv.
+
+    Beside a concept stands `concept:kind`, so that two different medicines of a class can be told apart. The kind is
+    the ingredient's name, the gloss of its code, or the code itself where only its start is listed.
+    """
 
     rows: Iterable[Mapping[str, str]] = ()
     answers: Iterable[Mapping[str, str]] = ()
@@ -69,7 +73,7 @@ class CodeTable:
     def _add(self, row: Mapping[str, str]) -> None:
         concept, system, code = row["concept"], row["system"], row["code"]
         kind = code if system == NAME else row["gloss"].lower()
-        names = frozenset((concept, f"{concept}:{kind}"))
+        names = frozenset((concept,) if code.endswith("*") else (concept, f"{concept}:{kind}"))
         match = Match(names) if row["status"] == "verified" else Match(frozenset(), names)
         if system == NAME:
             self._names[code] = self._names.get(code, NO_MATCH) | match
@@ -84,7 +88,7 @@ class CodeTable:
         found = self._exact.get((system, code), NO_MATCH)
         for length in self._lengths.get(system, ()):
             if length <= len(code) and (more := self._starts.get((system, code[:length]))) is not None:
-                found |= more
+                found |= Match(_kinds(more.concepts, code), _kinds(more.suggests, code))
         return found
 
     def named(self, text: str) -> Match:
@@ -99,6 +103,11 @@ class CodeTable:
     def meaning(self, concept: str, system: str, code: str) -> tuple[str, bool] | None:
         """What a coded value means for a concept, and whether that is verified."""
         return self._means.get((concept, system_of(system), code))
+
+
+def _kinds(concepts: frozenset[str], code: str) -> frozenset[str]:
+    """Concepts matched by the start of a code, each with the code as its kind."""
+    return concepts | {f"{concept}:{code.lower()}" for concept in concepts}
 
 
 def system_of(system: str) -> str:

@@ -18,7 +18,7 @@ from spinesteps.logic.implied import Implied, Least
 from spinesteps.logic.thresholds import Thresholds
 from spinesteps.pathway.dating import date_condition, date_outcome
 from spinesteps.pathway.evidence import Source, read_evidence
-from spinesteps.pathway.rules import FLAG_LEVELS, Ask, OtherCause, Ranking, RedFlag, Rule, Score
+from spinesteps.pathway.rules import FLAG_LEVELS, Ask, Likelihood, OtherCause, Ranking, RedFlag, Rule, Score
 from spinesteps.pathway.wording import Wording, read_wording
 
 Dated = TypeVar("Dated", RedFlag, Rule)
@@ -41,6 +41,7 @@ class Pathway:
     rules: tuple[Rule, ...]
     rankings: tuple[Ranking, ...]
     scores: tuple[Score, ...]
+    likelihoods: tuple[Likelihood, ...]
     other_causes: tuple[OtherCause, ...]
     condition: FirstOf
     step: FirstOf
@@ -126,6 +127,7 @@ def _as_of(pathway: Pathway, day: date) -> Pathway:
         red_flags=tuple(_flag_on(flag, day) for flag in pathway.red_flags if _stands(flag, day)),
         rules=tuple(_rule_on(rule, day) for rule in pathway.rules if _stands(rule, day) and rule.on),
         scores=tuple(replace(s, points=_points_on(s, day)) for s in pathway.scores if s.on),
+        likelihoods=tuple(replace(x, when=dated(x.when)) for x in pathway.likelihoods),
         other_causes=tuple(replace(c, when=dated(c.when)) for c in pathway.other_causes),
         condition=date_outcome(pathway.condition, day),
         step=date_outcome(pathway.step, day),
@@ -141,7 +143,8 @@ def _stands(item: RedFlag | Rule, day: date) -> bool:
 
 
 def _flag_on(flag: RedFlag, day: date) -> RedFlag:
-    return replace(flag, **{case.name: date_condition(case.when, day) for case in flag.levels.cases})
+    dated: dict[str, Any] = {case.name: date_condition(case.when, day) for case in flag.levels.cases}
+    return replace(flag, **dated)
 
 
 def _rule_on(rule: Rule, day: date) -> Rule:

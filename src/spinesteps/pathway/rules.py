@@ -65,6 +65,7 @@ class Rule:
     considered: a weaker ground on which the advice is given as `consider` only.
     direction: do | consider | avoid | stop. delays: could delay urgent care, so is never advised at emergency
     or today. urgency: its own urgency, None when it has none. conflicts: ids of conflicts it takes part in.
+    opposes: ids of rules that advise the opposite; each pair needs a Ranking.
     review_weeks: after how many weeks to look again when this is the advice that sets the next review.
     """
 
@@ -79,6 +80,7 @@ class Rule:
     urgency: str | None = None
     evidence: tuple[Argument, ...]
     conflicts: tuple[str, ...] = ()
+    opposes: tuple[str, ...] = ()
     review_weeks: str | None = None
     on: bool = True
     since: date = START
@@ -146,3 +148,19 @@ class Ask:
 def reached(flags: tuple[RedFlag, ...], level: str) -> Condition:
     """Any of these flags reaches this level or a graver one."""
     return Any.of(*(flag.levels.reaches(level, URGENCIES) for flag in flags if flag.on))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Likelihood:
+    """How a single finding shifts the odds, when present (plus) and when absent (minus), with 95 % intervals.
+
+    Findings of one syndrome are not independent: one of them is applied, never several multiplied.
+    """
+
+    finding: str
+    when: Condition
+    plus: float
+    plus_interval: tuple[float, float]
+    minus: float
+    minus_interval: tuple[float, float]
+    source: str

@@ -25,11 +25,13 @@ def read_person(data: bytes, facts: Mapping[str, Fact], day: date) -> Record:
     pairs = _decode(data)
     faults: list[Fault] = []
     entries: dict[str, Entry] = {}
+    seen: set[str] = set()
     for name, value in pairs:
+        if name in seen and name in facts:
+            faults.append(Fault(name, "The fact stands twice.", "each fact once", "Keep one of the two."))
+        seen.add(name)
         if name not in facts:
             faults.append(_unknown(name, facts))
-        elif name in entries:
-            faults.append(Fault(name, "The fact stands twice.", "each fact once", "Keep one of the two."))
         elif isinstance(value, str) and value in SILENCES:
             entries[name] = Entry(SILENCES[value], day)
         elif facts[name].accepts(value):
@@ -93,7 +95,7 @@ def _whole(wrong: str, expected: str, todo: str) -> InputError:
 
 def _unknown(name: str, facts: Mapping[str, Fact]) -> Fault:
     shown = "".join(c if c.isprintable() else "?" for c in name[:60])
-    near = difflib.get_close_matches(name[:60], facts, 1, 0.6)
+    near = difflib.get_close_matches(name[:60], facts, 1, 0.6) or [fact for fact in facts if len(name) > 3 and name in fact]
     todo = f'Did you mean "{near[0]}"?' if near else 'See "spinesteps facts" for all names.'
     return Fault(shown or '""', "There is no fact with this name.", "a name of the contract", todo)
 

@@ -1,0 +1,8 @@
+"""How records are read: the code tables, loaded when a record is first read."""
+
+from functools import partial
+
+from spinesteps.knowledge.limits import HERE
+from spinesteps.pathway.codes import read_codes
+
+codes = partial(read_codes, HERE / "codes")

@@ -1,0 +1,91 @@
+"""An assessment in words, for a terminal or a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spinesteps.logic.words import Words
+from spinesteps.person.assess import NUMBERS, Assessment
+
+Line = tuple[str, str]  # style (rich's words), text
+
+STYLE = {"emergency": "bold red", "today": "bold red", "two_weeks": "bold yellow", "not_checked": "bold yellow"}
+STATE = {
+    "advised": "Advised",
+    "needs_answer": "Needs an answer first",
+    "not_advised": "Not advised",
+    "does_not_concern": "Does not concern this person",
+}
+
+
+def lines(assessment: Assessment, reasons: bool = False) -> Iterator[Line]:
+    """The assessment as styled lines: what to do first, why, the step, the advice, what to ask, what is not sure."""
+    decision, wording = assessment.decision, assessment.pathway.wording
+    card = assessment.card_words(NUMBERS)
+    yield STYLE.get(card["level"], "bold"), card["heading"]
+    yield "", card["text"]
+    yield from _flags(assessment)
+    if decision.emergency_open:
+        labels = ", ".join(wording.labels[name] for name in decision.emergency_open)
+        yield "bold yellow", f"Danger not checked yet: {labels}."
+    yield "", ""
+    yield "bold", f"{wording.conditions['condition'][decision.condition]['name']}"
+    for id_, reading, low, high in decision.scores:
+        span = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+        yield "dim", f"  {id_}{f' ({reading})' if reading else ''}: {span}"
+    for cause in decision.other_causes:
+        yield "", f"  Also fits: {wording.conditions['other_causes'][cause]['name']}"
+    yield "bold", f"Step: {wording.conditions['steps'][decision.step]['name']}"
+    if decision.step_open:
+        yield "dim", f"  Not settled before it: {', '.join(decision.step_open)}"
+    yield from _advice(assessment, reasons)
+    yield from _rest(assessment)
+
+
+def _flags(assessment: Assessment) -> Iterator[Line]:
+    for flag in assessment.raised():
+        words = assessment.pathway.wording.red_flags[flag.id]
+        yield "", f"  {flag.id} ({assessment.decision.flags[flag.id].replace('_', ' ')}): {words['title']}. {words['patient']}"
+
+
+def _advice(assessment: Assessment, reasons: bool) -> Iterator[Line]:
+    state = ""
+    words = Words(assessment.pathway.wording.labels)
+    for finding in assessment.decision.findings:
+        if finding.state != state:
+            state = finding.state
+            yield "", ""
+            yield "bold", STATE[state]
+        text = assessment.pathway.wording.advice[finding.rule.id]
+        provisional = " (provisional)" if assessment.decision.emergency_open and finding.rule.permissive else ""
+        why = f" [{finding.because.replace('_', ' ')}]" if finding.because else ""
+        yield "", f"  {finding.direction:<9}{text['title']}{provisional}{why}  ({finding.rule.id})"
+        if state == "advised":
+            yield "dim", f"           {text['patient']}"
+        if reasons:
+            for line in words.lines(assessment.reason(finding.rule), 6):
+                yield "dim", line
+
+
+def _rest(assessment: Assessment) -> Iterator[Line]:
+    wording = assessment.pathway.wording
+    if assessment.questions:
+        yield "", ""
+        yield "bold", "Ask next"
+        for question in assessment.questions[:8]:
+            yield "", f"  {wording.facts[question.fact]['question']}  ({question.fact})"
+        if len(assessment.questions) > 8:
+            yield "dim", f"  and {len(assessment.questions) - 8} more: spinesteps questions"
+    yield "", ""
+    yield "", f"Next check: {assessment.review.on}. {assessment.review.why}"
+    for fault in assessment.faults:
+        yield "yellow", f"Fault: {fault}"
+    for key, value in assessment.notes.items():
+        yield "dim", f"Record, {key}: {value}"
+    yield "", wording.urgency["closing"]["text"]
+    yield "dim", f"Draft: no clinician has signed these rules. {' '.join(_versions(assessment))}"
+
+
+def _versions(assessment: Assessment) -> Iterator[str]:
+    pathway = assessment.pathway
+    yield f"Knowledge {pathway.version}, fingerprint {pathway.fingerprint}, judged on {assessment.day}."

@@ -1,0 +1,117 @@
+"""Every engine that answers conditions, listed in one place: ENGINES. A new one is one entry here.
+
+tests/spec runs each case on each engine; tests/generative holds them equal on random conditions.
+`cannot` names the kinds of spec case an engine does not do, each with a reason; the list is strict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from spinesteps.logic import judge as reference
+from spinesteps.logic.compiled import Compiled
+from spinesteps.logic.conditions import Condition, FirstOf
+from spinesteps.logic.facts import Answer, Answers
+from spinesteps.logic.implied import Implied, contradictions, imply
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an engine says of a condition. Needs are a set: their order is not part of the logic."""
+
+    answer: bool | None
+    needs: frozenset[str] = frozenset()
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What implied facts make of answers, and the pairs that contradict each other."""
+
+    answers: Mapping[str, Answer]
+    contradictions: Sequence[tuple[str, str]]
+
+
+Settle = Callable[[Condition, Answers, bool], Verdict]
+Fill = Callable[[Answers, Sequence[Implied]], Filled]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine by name. settle(condition, answers, open) gives a verdict; choose gives (name, open names)."""
+
+    name: str
+    settle: Settle
+    choose: Callable[[FirstOf, Answers], tuple[str, tuple[str, ...]]]
+    fill: Fill | None = None
+    cannot: Mapping[str, str] = field(default_factory=dict)
+
+
+def _judge(node: Condition, answers: Answers, open: bool) -> Verdict:
+    reason = reference.judge(node, answers, open)
+    inner: Any = reason
+    while inner.low is None and type(inner.node).__name__ == "Named":
+        inner = inner.parts[0]
+    return Verdict(reason.answer, frozenset(fact.name for fact in reason.needs()), inner.low, inner.high)
+
+
+def _judge_choose(outcome: FirstOf, answers: Answers) -> tuple[str, tuple[str, ...]]:
+    chosen = reference.choose(outcome, answers)
+    return chosen.name, chosen.open
+
+
+def _judge_fill(answers: Answers, implied: Sequence[Implied]) -> Filled:
+    return Filled(imply(answers, implied), contradictions(answers, implied))
+
+
+class _ById:
+    """A condition as a key for a cache, by identity: conditions of data may hold what cannot be hashed."""
+
+    def __init__(self, node: Condition) -> None:
+        self.node = node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.node is self.node
+
+
+@lru_cache(maxsize=64)
+def _compile(key: _ById, open: bool) -> Compiled:
+    return Compiled([key.node], open=open)
+
+
+def _compiled(node: Condition, answers: Answers, open: bool) -> Verdict:
+    compiled = _compile(_ById(node), open)
+    settled, needs, spans = compiled(answers)
+    low, high = spans[0] or (None, None)
+    return Verdict(settled[0], frozenset(compiled.named(needs[0])), low, high)
+
+
+def _compiled_choose(outcome: FirstOf, answers: Answers) -> tuple[str, tuple[str, ...]]:
+    """The first settled yes, read off the answers of all cases compiled together."""
+    settled, _, _ = Compiled([case.when for case in outcome.cases])(answers)
+    unknown: dict[str, None] = {}
+    for case, answer in zip(outcome.cases, settled, strict=True):
+        if answer:
+            return case.name, tuple(name for name in unknown if name != case.name)
+        if answer is None:
+            unknown[case.name] = None
+    return outcome.otherwise, tuple(name for name in unknown if name != outcome.otherwise)
+
+
+ENGINES = {
+    engine.name: engine
+    for engine in (
+        Engine("judge", _judge, _judge_choose, _judge_fill),
+        Engine(
+            "compiled", _compiled, _compiled_choose,
+            cannot={"implied": "implied facts are filled in before it is called"},
+        ),
+    )
+}  # fmt: skip
