@@ -17,7 +17,7 @@ import spinesteps
 from spinesteps.fhir.read import read_bundle
 from spinesteps.knowledge import facts
 from spinesteps.knowledge.from_record import FROM_RECORD
-from spinesteps.pathway.codes import read_code_table
+from spinesteps.pathway.codes import read_codes
 
 DAY = date(2026, 11, 21)
 BYTES = 5_000_000
@@ -62,7 +62,7 @@ def main() -> None:
     """Measure and print."""
     data = bundle()
     named = {fact.name: fact for fact in facts.ALL}
-    codes = read_code_table(Path(spinesteps.__file__).parent / "knowledge" / "codes")
+    codes = read_codes(Path(spinesteps.__file__).parent / "knowledge" / "codes")
     plain = fastest(lambda: json.loads(data))
     read = fastest(lambda: read_bundle(data, named, codes, FROM_RECORD, DAY))
     print(f"{len(data) / 1e6:.1f} MB, json.loads {plain:.3f} s, read_bundle {read:.3f} s, ratio {read / plain:.1f}")

@@ -31,6 +31,7 @@ app = typer.Typer(
 )
 
 FACTS = typer.Option(help="A JSON object of facts, a .jsonl file with one a line, or - for standard input.")
+EVERYONE = typer.Option("--everyone", help="Every patient of an NDJSON folder, one a line.")
 FHIR = typer.Option(help="A FHIR R4 Bundle (JSON), or a folder of NDJSON files.")
 ON = typer.Option("--on", help="The day of judging, such as 2026-11-21. Default: today.")
 JSON = typer.Option("--json", help="Print JSON.")
@@ -66,7 +67,7 @@ def assess(
     facts: Annotated[str | None, FACTS] = None,
     fhir: Annotated[Path | None, FHIR] = None,
     patient: Annotated[str | None, typer.Option(help="The id of the patient, when there are several.")] = None,
-    everyone: Annotated[bool, typer.Option("--everyone", help="Every patient of an NDJSON folder, one a line.")] = False,
+    everyone: Annotated[bool, EVERYONE] = False,
     on: Annotated[str | None, ON] = None,
     as_json: Annotated[bool, JSON] = False,
     reasons: Annotated[bool, typer.Option("--reasons", help="Add reasons (and texts, for .jsonl).")] = False,
@@ -99,7 +100,8 @@ def questions(
         return
     for question in data:
         could = ", ".join(question["could_change"][:4]) + (" …" if len(question["could_change"]) > 4 else "")
-        typer.echo(f"{question['question']}  ({question['fact']}, {question['asks']})\n    {question['why']} Could change: {could}")
+        typer.echo(f"{question['question']}  ({question['fact']}, {question['asks']})")
+        typer.echo(f"    {question['why']} Could change: {could}")
 
 
 @app.command()
@@ -204,7 +206,8 @@ def _day(text: str | None) -> date:
 
 def _existing(path: Path | None) -> Path:
     if path is None or not path.exists():
-        raise InputError([Fault(str(path), "There is no such file or folder.", "a path that exists", "Check the path.")])
+        fault = Fault(str(path), "There is no such file or folder.", "a path that exists", "Check the path.")
+        raise InputError([fault])
     return path
 
 
@@ -228,8 +231,8 @@ def _read_facts(name: str, day: date) -> Record:
 
 def _read_fhir(path: Path, patient: str | None, day: date) -> Record:
     from spinesteps.fhir.read import read_bundle_file, read_folder
-    from spinesteps.knowledge.records import codes
     from spinesteps.knowledge.from_record import FROM_RECORD
+    from spinesteps.knowledge.records import codes
 
     read: Callable[..., Record] = read_folder if path.is_dir() else read_bundle_file
     return read(path, _pathway().by_name, codes(), FROM_RECORD, day, patient)

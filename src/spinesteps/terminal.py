@@ -45,7 +45,8 @@ def lines(assessment: Assessment, reasons: bool = False) -> Iterator[Line]:
 def _flags(assessment: Assessment) -> Iterator[Line]:
     for flag in assessment.raised():
         words = assessment.pathway.wording.red_flags[flag.id]
-        yield "", f"  {flag.id} ({assessment.decision.flags[flag.id].replace('_', ' ')}): {words['title']}. {words['patient']}"
+        level = assessment.decision.flags[flag.id].replace("_", " ")
+        yield "", f"  {flag.id} ({level}): {words['title']}. {words['patient']}"
 
 
 def _advice(assessment: Assessment, reasons: bool) -> Iterator[Line]:

@@ -9,7 +9,7 @@ import spinesteps
 from spinesteps.fhir.read import read_bundle
 from spinesteps.knowledge import facts
 from spinesteps.knowledge.from_record import FROM_RECORD
-from spinesteps.pathway.codes import read_code_table
+from spinesteps.pathway.codes import read_codes
 
 DAY = date(2026, 11, 21)
 DATA = Path(__file__).parents[1] / "data"
@@ -22,7 +22,7 @@ ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
 @cache
 def codes():
-    return read_code_table(Path(spinesteps.__file__).parent / "knowledge" / "codes")
+    return read_codes(Path(spinesteps.__file__).parent / "knowledge" / "codes")
 
 
 def bundle(*resources, patient=PATIENT):
@@ -56,13 +56,15 @@ def condition(code, system=ICD, clinical="active", verification="confirmed", **m
 
 def observation(code, system=OWN, at="2026-11-20T09:00:00Z", id_="", **more):
     return {
-        "resourceType": "Observation", "id": id_ or f"o-{code}", "status": "final", "subject": {"reference": "Patient/p"},
+        "resourceType": "Observation", "id": id_ or f"o-{code}", "status": "final",
+         "subject": {"reference": "Patient/p"},
         "code": concept(system, code), "effectiveDateTime": at, **more,
     }  # fmt: skip
 
 
 def amount(value, unit, **more):
-    return {"valueQuantity": {"value": value, "unit": unit, "system": "http://unitsofmeasure.org", "code": unit, **more}}
+    return {"valueQuantity": {"value": value, "unit": unit, "system": "http://unitsofmeasure.org",
+     "code": unit, **more}}
 
 
 def medicine(name, status="active", kind="MedicationRequest", **more):
@@ -85,6 +87,7 @@ def procedure(code, system=SNOMED, status="completed", **more):
 def form(**given):
     items = [{"linkId": name, "answer": [value]} for name, value in given.items()]
     return {
-        "resourceType": "QuestionnaireResponse", "id": "q", "status": "completed", "authored": "2026-11-20T10:00:00+01:00",
+        "resourceType": "QuestionnaireResponse", "id": "q", "status": "completed",
+         "authored": "2026-11-20T10:00:00+01:00",
         "subject": {"reference": "Patient/p"}, "item": items,
     }  # fmt: skip

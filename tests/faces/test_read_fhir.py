@@ -106,7 +106,8 @@ KNOWN = [
     ("a number as text", [observation("718-7", LOINC, **amount("13.4", "g/dL"))], {"haemoglobin_g_l": UNREADABLE}),
     ("feet", [observation("walking_distance_m", **amount(300, "[ft_i]"))], {"walking_distance_m": 91.44}),
     ("yards", [observation("walking_distance_m", **amount(100, "[yd_i]"))], {"walking_distance_m": 91.44}),
-    ("minutes are no metres", [observation("walking_distance_m", **amount(5, "min"))], {"walking_distance_m": UNREADABLE}),
+    ("minutes are no metres", [observation("walking_distance_m", **amount(5, "min"))],
+     {"walking_distance_m": UNREADABLE}),
     ("out of range", [observation("walking_distance_m", **amount(-1, "m"))], {"walking_distance_m": UNREADABLE}),
     ("pain without a place", [observation("72514-3", LOINC, **amount(7, "{score}"))], {}),
     ("decimals", [observation("abi", **amount(0.905, "1"))], {"abi": 0.905}),
@@ -122,7 +123,8 @@ KNOWN = [
     ("not to be given", [medicine("Naproxen 500 MG") | {"doNotPerform": True}], {}),
     ("said by the person", [medicine("Ibuprofen 200 MG", kind="MedicationStatement")], {"nsaid": True}),
     ("not taken", [medicine("Ibuprofen 200 MG", "not-taken", "MedicationStatement")], {}),
-    ("two of a class", [medicine("Naproxen 500 MG"), medicine("Ibuprofen 200 MG")], {"nsaid": True, "two_nsaids": True}),
+    ("two of a class", [medicine("Naproxen 500 MG"), medicine("Ibuprofen 200 MG")],
+     {"nsaid": True, "two_nsaids": True}),
     ("on the skin", [medicine("Hydrocortisone 10 MG/ML Topical Cream"), medicine("Diclofenac 1 % Topical Gel")], {}),
     ("part of a word", [medicine("Esnaproxenol 5 MG")], {}),
     ("steroid tablets for half a year", [medicine("predniSONE 5 MG Oral Tablet")],
@@ -138,10 +140,12 @@ KNOWN = [
     ("not done", [procedure("01NB0ZZ", PCS, "not-done")], {}),
     ("in a month, its last day", [procedure("01NB0ZZ", PCS, performedDateTime="2026-10")],
      {"spine_surgery": "decompression", "surgery_days_ago": 21, "spine_procedure_days": 21}),
-    ("a scan", [{"resourceType": "DiagnosticReport", "id": "d", "status": "final", "subject": {"reference": "Patient/p"},
+    ("a scan", [{"resourceType": "DiagnosticReport", "id": "d", "status": "final",
+     "subject": {"reference": "Patient/p"},
                  "code": concept(LOINC, "24968-0"), "effectiveDateTime": "2026-11-07"}],
      {"mri_done": True, "mri_weeks_ago": 2}),
-    ("said some days ago", [observation("surgery_days_ago", at="2026-11-11", **amount(5, "d"))], {"surgery_days_ago": 15}),
+    ("said some days ago", [observation("surgery_days_ago", at="2026-11-11", **amount(5, "d"))],
+     {"surgery_days_ago": 15}),
 ]  # fmt: skip
 
 
@@ -170,7 +174,8 @@ def test_known_on_the_day_only():
 
 def test_suggestions_and_unmapped_codes_are_said():
     record = read(bundle(
-        procedure("62323", "http://www.ama-assn.org/go/cpt"), condition("Z99.999"), condition("M48.062", verification="provisional")
+        procedure("62323", "http://www.ama-assn.org/go/cpt"), condition("Z99.999"), condition("M48.062",
+         verification="provisional")
     ))  # fmt: skip
     assert {"esi_days_ago", "stenosis_diagnosed", "claudication_coded"} <= set(record.notes["suggested"])
     assert record.notes["unmapped"] == {f"{ICD}|Z99.999": 1}
@@ -213,7 +218,8 @@ def test_another_server_is_another_patient():
 def test_medicines_by_reference():
     product = {"resourceType": "Medication", "id": "w", "code": {"text": "Warfarin 5 MG"}}
     asked = {k: v for k, v in medicine("x").items() if k != "medicationCodeableConcept"}
-    assert answers(asked | {"medicationReference": {"reference": "#w"}, "contained": [product]}) == {"anticoagulant": True}
+    assert answers(asked | {"medicationReference": {"reference": "#w"},
+     "contained": [product]}) == {"anticoagulant": True}
     assert answers(asked | {"medicationReference": {"reference": "Medication/w"}}, product) == {"anticoagulant": True}
     held = bundle(asked | {"medicationReference": {"reference": "urn:uuid:w2"}}, product)
     held["entry"][2]["fullUrl"] = "urn:uuid:w2"

@@ -61,7 +61,8 @@ TABLE = [
     ("on the day itself", Latest(SCORE), [event(SCORE, "2026-11-21", 9.0)], 9.0),
     ("another concept", Latest(SCORE), [event(Where("observation", ("x",)), "2026-01-01", 9.0)], NOT_ASKED),
     ("another kind", Latest(SCORE), [event(Where("answer", ("score",)), "2026-01-01", 9.0)], NOT_ASKED),
-    ("one day, two values", Latest(SCORE), [event(SCORE, "2026-01-01", 1.0), event(SCORE, "2026-01-01", 2.0)], CONFLICT),
+    ("one day, two values", Latest(SCORE), [event(SCORE, "2026-01-01", 1.0), event(SCORE, "2026-01-01", 2.0)],
+     CONFLICT),
     ("one day, one value twice", Latest(SCORE), [event(SCORE, "2026-01-01", 1.0), event(SCORE, "2026-01-01", 1)], 1.0),
     ("later the same day", Latest(SCORE),
      [event(SCORE, "2026-01-01", 1.0, moment=5.0), event(SCORE, "2026-01-01", 2.0, moment=6.0)], 2.0),
@@ -81,7 +82,8 @@ TABLE = [
     ("an undated yes wins", Latest(SCORE, yes_wins=True), [event(SCORE, "", True), event(SCORE, "2026-01-02", False)],
      True),
     ("a coded value", Latest(SCORE, means=(("never", False),)), [event(SCORE, "2026-01-01", "never")], False),
-    ("a coded value nobody named", Latest(SCORE, means=(("never", False),)), [event(SCORE, "2026-01-01", "x")], NOT_ASKED),
+    ("a coded value nobody named", Latest(SCORE, means=(("never", False),)), [event(SCORE, "2026-01-01", "x")],
+     NOT_ASKED),
     # First
     ("oldest", First(SCORE), [event(SCORE, "2026-02-01", 2.0), event(SCORE, "2026-01-01", 1.0)], 1.0),
     # Exists
@@ -90,7 +92,8 @@ TABLE = [
     ("silence is never no", Exists(ILLNESS), [], NOT_ASKED),
     ("active", Exists(ACTIVE_ILLNESS), [event(ILLNESS, "1990-01-01", status="active")], True),
     ("resolved", Exists(ACTIVE_ILLNESS), [event(ILLNESS, "1990-01-01", status="resolved")], NOT_ASKED),
-    ("ended before", Exists(ACTIVE_ILLNESS), [event(ILLNESS, "1990-01-01", end="1991-01-01", status="active")], NOT_ASKED),
+    ("ended before", Exists(ACTIVE_ILLNESS), [event(ILLNESS, "1990-01-01", end="1991-01-01", status="active")],
+     NOT_ASKED),
     ("ends later", Exists(ACTIVE_ILLNESS), [event(ILLNESS, "1990-01-01", end="2027-01-01", status="resolved")], True),
     ("taken", Exists(ACTIVE_TABLET), [event(TABLET, "2026-01-01", status="active")], True),
     ("stopped", Exists(ACTIVE_TABLET), [event(TABLET, "2026-01-01", status="stopped")], NOT_ASKED),
@@ -100,12 +103,14 @@ TABLE = [
      [event(TABLET, "2026-11-01", status="unknown", quantity=28)], True),
     ("a supply that is used up", Exists(ACTIVE_TABLET),
      [event(TABLET, "2026-09-01", status="unknown", quantity=28)], NOT_ASKED),
-    ("both", Exists(VISIT, also=SURGERY, gives="both"), [event(VISIT, "2026-01-01"), event(SURGERY, "2020-01-01")], "both"),
+    ("both", Exists(VISIT, also=SURGERY, gives="both"),
+     [event(VISIT, "2026-01-01"), event(SURGERY, "2020-01-01")], "both"),
     ("only one of both", Exists(VISIT, also=SURGERY), [event(VISIT, "2026-01-01")], NOT_ASKED),
     # Count
     ("records", Count(VISIT), [event(VISIT, "2026-01-01", record="a"), event(VISIT, "2026-01-01", record="b")], 2),
     ("one record twice", Count(VISIT), [event(VISIT, "2026-01-01"), event(VISIT, "2026-01-01")], 1),
-    ("days", Count(VISIT, each="day"), [event(VISIT, "2026-01-01", record="a"), event(VISIT, "2026-01-01", record="b")], 1),
+    ("days", Count(VISIT, each="day"), [event(VISIT, "2026-01-01", record="a"), event(VISIT, "2026-01-01",
+     record="b")], 1),
     ("within a year", Count(VISIT_YEAR), [event(VISIT, "2025-11-21"), event(VISIT, "2025-11-20", record="b")], 1),
     ("a partial date may be within", Count(VISIT_YEAR), [event(VISIT, "2025-01-01", last="2025-12-31")], 1),
     ("only undated", Count(VISIT_YEAR), [event(VISIT)], UNREADABLE),
@@ -125,7 +130,8 @@ TABLE = [
     ("most in 365 days", MostWithin(VISIT, 365),
      [event(VISIT, d) for d in ("2020-01-01", "2022-01-01", "2022-06-01", "2022-12-31", "2023-01-01")], 3),
     # LongestRun
-    ("longest", LongestRun(TABLET), [event(TABLET, "2026-01-01", end="2026-01-10"), event(TABLET, "2026-03-01", end="2026-03-02")], 10),
+    ("longest", LongestRun(TABLET), [event(TABLET, "2026-01-01", end="2026-01-10"), event(TABLET, "2026-03-01",
+     end="2026-03-02")], 10),
     ("bridged", LongestRun(TABLET, gap_days=7),
      [event(TABLET, "2026-01-01", end="2026-01-10"), event(TABLET, "2026-01-18", end="2026-01-20")], 20),
     ("not bridged", LongestRun(TABLET, gap_days=6),
@@ -136,7 +142,8 @@ TABLE = [
      [event(TABLET, "2026-01-01", end="2026-01-10"), event(TABLET, "2026-01-05", end="2026-01-12")], 12),
     ("active until the day", CoveredDays(TABLET), [event(TABLET, "2026-11-12", status="active")], 10),
     ("enough", CoveredDays(TABLET, at_least=90), [event(TABLET, "2026-08-24", status="active")], True),
-    ("one day short is not known", CoveredDays(TABLET, at_least=90), [event(TABLET, "2026-08-25", status="active")], NOT_ASKED),
+    ("one day short is not known", CoveredDays(TABLET, at_least=90),
+     [event(TABLET, "2026-08-25", status="active")], NOT_ASKED),
     ("began before the window", CoveredDays(Where("medicine", ("tablet",), within_days=9)),
      [event(TABLET, "2020-01-01", status="active")], 10),
     ("supply", CoveredDays(TABLET), [event(TABLET, "2026-01-01", quantity=30, status="completed")], 30),
@@ -191,7 +198,8 @@ def test_summary(summary, events, answer):
 
 
 def test_proof_and_day_are_given():
-    found = DaysSince(VISIT).judge([event(VISIT, "2026-11-01", record="a"), event(VISIT, "2026-10-01", record="b")], DAY)
+    found = DaysSince(VISIT).judge([event(VISIT, "2026-11-01", record="a"), event(VISIT, "2026-10-01",
+     record="b")], DAY)
     assert found.records == ("a",)
 
 
@@ -213,10 +221,12 @@ SETTLED = [
      [event(VISIT, "2010-01-01"), event(SAID_SINCE, "2026-11-20", 3)], 4),
     ("an impossible number is unreadable", SINCE, (FromRecord(SINCE, Latest(SCORE)),),
      [event(SCORE, "2026-01-01", 1e9)], UNREADABLE),
-    ("declared absence", LIFELONG, (FromRecord(LIFELONG, Exists(ILLNESS), absent=False, why="a whole record"),), [], False),
+    ("declared absence", LIFELONG, (FromRecord(LIFELONG, Exists(ILLNESS), absent=False,
+     why="a whole record"),), [], False),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("fact", "declared", "events", "answer"), [r[1:] for r in SETTLED], ids=[r[0] for r in SETTLED])
+@pytest.mark.parametrize(("fact", "declared", "events", "answer"), [r[1:] for r in SETTLED],
+ ids=[r[0] for r in SETTLED])
 def test_several_sources(fact, declared, events, answer):
     assert recorded(fact, declared, events, DAY)[0].answer == answer

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from spinesteps.events.closures import SEVERAL, Row, Rows, TooManyRowsError, rows_of
+from spinesteps.events.closures import Row, Rows, TooManyRowsError, rows_of
 from spinesteps.events.dates import interval, moment
 from spinesteps.events.statuses import NEVER, UNCONFIRMED, UNFINISHED
 from spinesteps.events.tally import Tally
@@ -125,6 +125,8 @@ class Shaper:
         suggests = frozenset().union(*(one.suggests for one in found)) - concepts
         if not concepts and not suggests:
             _note_unmapped(rows, tally)
+            if all(row.get("code") is None for row in rows):
+                tally.excluded["no_code"] += 1
             return []
         if _unconfirmed(rows[0], base):
             concepts, suggests = frozenset(), concepts | suggests
@@ -154,7 +156,7 @@ class Shaper:
         if row.get("value_code") is not None:
             meaning = self.codes.meaning(concept, _text(row.get("value_system")), _text(row["value_code"]))
             if meaning is None:
-                tally.unmapped[_clean(f"{row.get('value_system') or ''}|{row['value_code']}")] += 1
+                tally.unmapped[f"{_text(row.get('value_system'))}|{_text(row['value_code'])}"] += 1
                 reading = Reading(None, Silence.UNREADABLE.value)
             else:
                 reading, sure = Reading(meaning[0]), sure and meaning[1]
@@ -175,7 +177,7 @@ class Shaper:
         for row in rows:
             link = row.get("link")
             if not isinstance(link, str) or link not in self.facts:
-                tally.unmapped[_clean(f"linkId|{link}")] += 1
+                tally.unmapped[f"linkId|{_text(link)}"] += 1
                 continue
             found += self._fact_event(self.facts[link], row, held, replace(base, code=link), tally)
         return found
@@ -235,6 +237,7 @@ def _text(value: object) -> str:
 
 
 def _clean(text: str) -> str:
+    """Text that can be written out: no half characters, no more than a code needs."""
     return text.encode("utf-8", "replace").decode("utf-8")[:200]
 
 
@@ -247,10 +250,10 @@ def _supply(row: Row) -> float | None:
 
 def _names(rows: list[Row]) -> list[str]:
     """The names of a product: what its codes display, else its text; and the words of its route."""
-    shown = {row.get("display") for row in rows} - {None, SEVERAL}
-    names = shown or {rows[0].get("text")}
-    names |= {rows[0].get("route"), rows[0].get("route_display")}
-    return sorted(name for name in names if isinstance(name, str))
+    first = rows[0]
+    shown = [row.get("display") for row in rows if isinstance(row.get("display"), str)]
+    names = [*(shown or [first.get("text")]), first.get("route"), first.get("route_display")]
+    return sorted({name for name in names if isinstance(name, str)})
 
 
 def _with_medicine(

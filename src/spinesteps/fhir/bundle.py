@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from spinesteps.errors import Fault
 from spinesteps.events.shape import Codes
 from spinesteps.events.tally import Tally
-from spinesteps.fhir.decode import decode, refuse
+from spinesteps.fhir.decode import MOST_BYTES, decode, refuse
 from spinesteps.fhir.reader import MODIFIER, Knowledge, Reader, newest
 from spinesteps.fhir.subjects import OTHER, OURS, UNNAMED, Subject, patient_id, unversioned
 from spinesteps.fhir.validate import check
@@ -20,6 +21,7 @@ from spinesteps.logic.facts import Fact
 from spinesteps.logic.from_record import FromRecord
 from spinesteps.person.record import Record
 
+TYPE_NAME = re.compile(r"[A-Z][A-Za-z]{1,40}")
 _ENTRY = re.compile(r"Bundle\.entry\[\d+\](?:\.resource\.entry\[\d+\])*\.resource")
 
 
@@ -59,6 +61,19 @@ def read_bundle(
     ]
     _note_further_pages(bundle, tally)
     return reader.settler.record(subject.id, events, tally, {})
+
+
+def read_bundle_file(
+    path: Path, facts: Mapping[str, Fact], codes: Codes, from_record: tuple[FromRecord, ...], day: date,
+    patient: str | None = None,
+) -> Record:  # fmt: skip
+    """As read_bundle, from a file. Raises InputError when it cannot be opened, too."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError:
+        raise refuse("The file cannot be opened.", "a file with a FHIR R4 Bundle", "Check the path.") from None
+    return read_bundle(data, facts, codes, from_record, day, patient)
 
 
 def _resources(bundle: Mapping[str, Any], place: str) -> Iterator[Found]:
@@ -123,7 +138,7 @@ def _sorted_out(
     by_place: dict[str, Found] = {}
     for one in found:
         kind = one.resource.get("resourceType")
-        kind = kind if isinstance(kind, str) and kind.isalpha() else "unknown"
+        kind = kind if isinstance(kind, str) and TYPE_NAME.fullmatch(kind) else "unknown"
         tally.seen[kind] += 1
         if kind not in types or not _belongs(one, kind, subject, alone, tally):
             continue

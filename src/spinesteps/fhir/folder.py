@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, cast
 from spinesteps.errors import Fault
 from spinesteps.events.shape import Codes
 from spinesteps.events.tally import Tally
-from spinesteps.fhir.bundle import choose
+from spinesteps.fhir.bundle import TYPE_NAME, choose
 from spinesteps.fhir.decode import MOST_BYTES, decode_line, refuse
 from spinesteps.fhir.reader import MODIFIER, Knowledge, Reader
 from spinesteps.fhir.subjects import OTHER, OURS, SUBJECT, UNRESOLVED, Subject, identifiers, patient_id, unversioned
@@ -179,7 +179,7 @@ class _Reading:
     def _take(self, resource: dict[str, Any], line: Line, subjects: dict[str, Subject]) -> None:
         kind = resource["resourceType"]
         if kind not in self.reader.types:
-            self.folder.tally.seen[kind if kind.isalpha() else "unknown"] += 1
+            self.folder.tally.seen[kind if TYPE_NAME.fullmatch(kind) else "unknown"] += 1
             return
         person = _person(resource, subjects)
         if person is None:

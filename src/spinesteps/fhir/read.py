@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spinesteps.fhir.bundle import read_bundle
+from spinesteps.fhir.bundle import read_bundle, read_bundle_file
 from spinesteps.fhir.folder import read_everyone, read_folder
 
-__all__ = ["read_bundle", "read_everyone", "read_folder"]
+__all__ = ["read_bundle", "read_bundle_file", "read_everyone", "read_folder"]

@@ -52,7 +52,8 @@ class Reader:
             return []
         kind = resource.get("resourceType")
         own = resource.get("id")
-        record = f"{kind}/{own}" if isinstance(own, str) and own else f"{kind} without id"
+        own = own.encode("utf-8", "replace").decode() if isinstance(own, str) else ""
+        record = f"{kind}/{own}" if own else f"{kind} without id"
         return self.shaper.events(Held(resource, place, person, record), medicines, tally)
 
 

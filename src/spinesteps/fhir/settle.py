@@ -53,7 +53,7 @@ class Settler:
                 if entry is not None:
                     entries[name] = entry
         notes = {**tally.notes(), **more, **self._missing(entries, events)}
-        return Record(entries, person, tuple(tally.faults), notes)
+        return Record(entries, person.encode("utf-8", "replace").decode(), tuple(tally.faults), notes)
 
     def _entry(self, fact: Fact, events: list[Event], tally: Tally) -> Entry | None:
         found, by_name = recorded(fact, self.declared.get(fact.name, ()), events, self.day)

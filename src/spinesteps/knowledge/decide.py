@@ -1,4 +1,4 @@
-"""What decides at the end, as trees: urgency, step, which emergency questions are open, what to ask (contract 1 and 5)."""
+"""What decides at the end, as trees: urgency, step, open emergency questions, what to ask (contract 1 and 5)."""
 
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
@@ -84,13 +84,17 @@ FOLLOW_UPS = (
     Ask(f.spine_procedure_days, or_unsure(f.worse_since_procedure)),
 )
 
-OPERATED = Named("operated on the spine", f.spine_surgery.is_("decompression", "decompression_fusion", "other").condition())
+OPERATED = Named(
+    "operated on the spine", f.spine_surgery.is_("decompression", "decompression_fusion", "other").condition()
+)
 OPERATED_RECENTLY = Named(
     "operated within a year",
     All.of(OPERATED | Known(f.surgery_days_ago), f.surgery_days_ago <= LIMITS.recovery_days),
 )
 # C-04: a completed programme, or long enough exercise, or long enough care of two kinds. Tablets alone are no trial.
-ENOUGH_SESSIONS = (f.exercise_sessions >= LIMITS.programme_sessions) | (f.supervised_sessions >= LIMITS.programme_sessions)
+ENOUGH_SESSIONS = (f.exercise_sessions >= LIMITS.programme_sessions) | (
+    f.supervised_sessions >= LIMITS.programme_sessions
+)
 FAIR_TRIAL = Named(
     "a fair trial of exercise or conservative care",
     Any.of(
@@ -100,6 +104,7 @@ FAIR_TRIAL = Named(
         (f.conservative_weeks >= LIMITS.trial_weeks) & (f.conservative_modalities >= LIMITS.trial_modalities),
     ),
 )
+SHORT_WALK = Named("walks only a short way", f.walking_distance_m < LIMITS.short_walk_m)
 WORSE = f.symptoms_trend.is_("worse").condition()
 LIMITED = Named("function limited", f.function_limited | f.function_unacceptable)
 STABLE = Named("function acceptable and not worse", ~f.function_unacceptable & ~WORSE)

@@ -24,7 +24,14 @@ COUNTRIES = tuple(
 
 # About the person
 age = Number("age", unit="years", low=0, high=120)
-sex = Choice("sex", options=("female", "male", "other",))
+sex = Choice(
+    "sex",
+    options=(
+        "female",
+        "male",
+        "other",
+    ),
+)
 pregnancy_weeks = Number("pregnancy_weeks", keeps=14, unit="weeks", low=0, high=45)
 bmi = Number("bmi", keeps=730, unit="kg/m2", low=5, high=150)
 smoker = YesNo("smoker")
@@ -48,7 +55,17 @@ foot_drop_or_giving_way = YesNo("foot_drop_or_giving_way", keeps=90, danger=True
 foot_drop_onset_days = Number("foot_drop_onset_days", keeps=90, unit="days", low=0, high=36500)
 weakness_progressive = YesNo("weakness_progressive", keeps=90, danger=True)
 mrc_lowest = Number("mrc_lowest", keeps=90, danger=True, unit="grade", low=0, high=5)
-mrc_lowest_root = Choice("mrc_lowest_root", keeps=90, options=("L2", "L3", "L4", "L5", "S1",))
+mrc_lowest_root = Choice(
+    "mrc_lowest_root",
+    keeps=90,
+    options=(
+        "L2",
+        "L3",
+        "L4",
+        "L5",
+        "S1",
+    ),
+)
 mrc_fall = Number("mrc_fall", keeps=90, danger=True, unit="grades", low=0, high=5)
 weakness_onset_days = Number("weakness_onset_days", keeps=90, unit="days", low=0, high=36500)
 
@@ -108,7 +125,15 @@ stenosis_diagnosed = YesNo("stenosis_diagnosed")
 claudication_coded = YesNo("claudication_coded")
 back_pain = YesNo("back_pain", keeps=180)
 leg_pain = YesNo("leg_pain", keeps=180)
-leg_pain_side = Choice("leg_pain_side", keeps=180, options=("left", "right", "both",))
+leg_pain_side = Choice(
+    "leg_pain_side",
+    keeps=180,
+    options=(
+        "left",
+        "right",
+        "both",
+    ),
+)
 leg_pain_worse_than_back = YesNo("leg_pain_worse_than_back", keeps=180)
 leg_tingling = YesNo("leg_tingling", keeps=180)
 pain_above_knee = YesNo("pain_above_knee", keeps=180)
@@ -136,7 +161,15 @@ walking_distance_m = Number("walking_distance_m", keeps=90, unit="m", low=0, hig
 walking_minutes = Number("walking_minutes", keeps=90, unit="min", low=0, high=1440)
 pain_leg = Number("pain_leg", keeps=30, unit="of 10", low=0, high=10)
 pain_back = Number("pain_back", keeps=30, unit="of 10", low=0, high=10)
-symptoms_trend = Choice("symptoms_trend", keeps=90, options=("better", "same", "worse",))
+symptoms_trend = Choice(
+    "symptoms_trend",
+    keeps=90,
+    options=(
+        "better",
+        "same",
+        "worse",
+    ),
+)
 function_limited = YesNo("function_limited", keeps=90)
 function_unacceptable = YesNo("function_unacceptable", keeps=90)
 exercise_programme_active = YesNo("exercise_programme_active", keeps=90)
@@ -158,10 +191,33 @@ dermatomal_pain_one_side = YesNo("dermatomal_pain_one_side", keeps=180)
 
 # Imaging
 mri_done = YesNo("mri_done")
-mri_stenosis = Choice("mri_stenosis", options=("none", "mild", "moderate", "severe",))
-schizas = Choice("schizas", options=("A", "B", "C", "D",))
+mri_stenosis = Choice(
+    "mri_stenosis",
+    options=(
+        "none",
+        "mild",
+        "moderate",
+        "severe",
+    ),
+)
+schizas = Choice(
+    "schizas",
+    options=(
+        "A",
+        "B",
+        "C",
+        "D",
+    ),
+)
 dural_sac_mm2 = Number("dural_sac_mm2", unit="mm2", low=0, high=1000)
-stenosis_site = Choice("stenosis_site", options=("central", "lateral_recess", "foraminal",))
+stenosis_site = Choice(
+    "stenosis_site",
+    options=(
+        "central",
+        "lateral_recess",
+        "foraminal",
+    ),
+)
 mri_matches_symptoms = YesNo("mri_matches_symptoms")
 spondylolisthesis = YesNo("spondylolisthesis")
 slip_percent = Number("slip_percent", unit="%", low=0, high=100)
@@ -207,7 +263,15 @@ esi_12_months = Number("esi_12_months", unit="injections", low=0, high=100, whol
 esi_days_ago = Number("esi_days_ago", unit="days", low=0, high=36500)
 esi_relief_percent = Number("esi_relief_percent", unit="%", low=0, high=100)
 esi_relief_weeks = Number("esi_relief_weeks", unit="weeks", low=0, high=520)
-spine_surgery = Choice("spine_surgery", options=("none", "decompression", "decompression_fusion", "other",))
+spine_surgery = Choice(
+    "spine_surgery",
+    options=(
+        "none",
+        "decompression",
+        "decompression_fusion",
+        "other",
+    ),
+)
 surgery_days_ago = Number("surgery_days_ago", unit="days", low=0, high=36500)
 surgery_planned = YesNo("surgery_planned", keeps=180)
 surgery_declined = YesNo("surgery_declined", keeps=180)
@@ -256,6 +320,7 @@ distress_high = YesNo("distress_high", keeps=180)
 haemoglobin_g_l = Number("haemoglobin_g_l", keeps=365, unit="g/L", low=0, high=300)
 albumin_g_l = Number("albumin_g_l", keeps=365, unit="g/L", low=0, high=100)
 
+# fmt: off
 ALL = (
     age, sex, pregnancy_weeks, bmi, smoker, ex_smoker, weight_kg, lives_alone, country, urinary_difficulty,
     incontinence, saddle_numbness, sexual_function_change, both_legs_weak, cauda_equina_onset_days,

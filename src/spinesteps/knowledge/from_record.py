@@ -25,8 +25,12 @@ SPINE_SURGERY = Where(
 SPINE_PROCEDURE = Where(
     "procedure",
     (
-        *SPINE_SURGERY.concepts, "epidural_injection", "epidural_injection_neck_or_chest", "adhesiolysis",
-        "percutaneous_decompression_neck_or_chest", "spinal_cord_stimulation",
+        *SPINE_SURGERY.concepts,
+        "epidural_injection",
+        "epidural_injection_neck_or_chest",
+        "adhesiolysis",
+        "percutaneous_decompression_neck_or_chest",
+        "spinal_cord_stimulation",
     ),
 )
 LUMBAR_MRI = Where(("imaging", "procedure"), ("lumbar_mri",))
@@ -51,16 +55,25 @@ FROM_RECORD = (
     FromRecord(f.weight_kg, Latest(Where("observation", ("weight",)))),
     FromRecord(
         f.smoker,
-        Latest(SMOKING, means=(("smoker", True), ("ex_smoker", False), ("never", False), ("not_sure", Silence.NOT_SURE))),
+        Latest(
+            SMOKING,
+            means=(("smoker", True), ("ex_smoker", False), ("never", False), ("not_sure", Silence.NOT_SURE)),
+        ),
     ),
     FromRecord(f.smoker, Exists(Where("condition", ("smoker",), active=True))),
     FromRecord(
         f.ex_smoker,
-        Latest(SMOKING, means=(("smoker", False), ("ex_smoker", True), ("never", False), ("not_sure", Silence.NOT_SURE))),
+        Latest(
+            SMOKING,
+            means=(("smoker", False), ("ex_smoker", True), ("never", False), ("not_sure", Silence.NOT_SURE)),
+        ),
     ),
     FromRecord(f.ex_smoker, Exists(Where("condition", ("ex_smoker",)))),
     # Diagnoses of the spine
-    FromRecord(f.stenosis_diagnosed, Exists(Where("condition", ("lumbar_stenosis", "lumbar_stenosis_with_claudication")))),
+    FromRecord(
+        f.stenosis_diagnosed,
+        Exists(Where("condition", ("lumbar_stenosis", "lumbar_stenosis_with_claudication"))),
+    ),
     FromRecord(f.claudication_coded, Exists(Where("condition", ("lumbar_stenosis_with_claudication",)))),
     FromRecord(f.back_pain, Exists(Where("condition", ("low_back_pain",), active=True))),
     FromRecord(f.spondylolisthesis, Exists(Where("condition", ("spondylolisthesis",)))),

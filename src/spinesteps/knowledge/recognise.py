@@ -101,25 +101,64 @@ NCLASS = Points(
 )
 
 SCORES = (
-    Score("konno", KONNO, (For("KONNO07"), For("TOMINAGA22"), Against("SATO09", "one in three of the others is positive too")), "two points above 70"),
-    Score("konno", KONNO_FROM, (For("KONNO07"), Against("SURI10", "prints the boundary above 70")), "two points from 70"),
-    Score("cook_2011", COOK, (For("COOK11"), Against("COOK11", "four findings are seen in 6 of 100 with stenosis: fewer say nothing"))),
-    Score("cook_neck_2010", COOK_NECK, (For("COOK10"), Against("COOK10", "249 people in one clinic; two of five is not excluded"))),
-    Score("issls_delphi", DELPHI, (For("TOMKINS16"), Against("TOMKINS16", "a checklist without a threshold")), "checklist, no category"),
-    Score("sugioka_2008", SUGIOKA, (For("SUGIOKA08"), Against("SUGIOKA08", "two cutoffs are printed")), "raw score, low-risk filter only"),
-    Score("n_class", NCLASS, (For("GENEVAY18"), Against("GENEVAY18", "weights not read")), "unverified weights", on=False),
-)  # fmt: skip
+    Score(
+        "konno",
+        KONNO,
+        (For("KONNO07"), For("TOMINAGA22"), Against("SATO09", "one in three of the others is positive too")),
+        "two points above 70",
+    ),
+    Score(
+        "konno", KONNO_FROM, (For("KONNO07"), Against("SURI10", "prints the boundary above 70")), "two points from 70"
+    ),
+    Score(
+        "cook_2011",
+        COOK,
+        (For("COOK11"), Against("COOK11", "four findings are seen in 6 of 100 with stenosis: fewer say nothing")),
+    ),
+    Score(
+        "cook_neck_2010",
+        COOK_NECK,
+        (For("COOK10"), Against("COOK10", "249 people in one clinic; two of five is not excluded")),
+    ),
+    Score(
+        "issls_delphi",
+        DELPHI,
+        (For("TOMKINS16"), Against("TOMKINS16", "a checklist without a threshold")),
+        "checklist, no category",
+    ),
+    Score(
+        "sugioka_2008",
+        SUGIOKA,
+        (For("SUGIOKA08"), Against("SUGIOKA08", "two cutoffs are printed")),
+        "raw score, low-risk filter only",
+    ),
+    Score(
+        "n_class", NCLASS, (For("GENEVAY18"), Against("GENEVAY18", "weights not read")), "unverified weights", on=False
+    ),
+)
 
 # Suri 2010, rows that were read in full. Rows whose numbers were not read are left out (docs/unverified.md).
 LIKELIHOODS = (
     Likelihood("age above the line", f.age > LIMITS.suri_age_years, 2.5, (1.4, 4.2), 0.34, (0.19, 0.61), "SURI10"),
-    Likelihood("pain in both legs", f.leg_pain_side.is_("both").condition(), 6.3, (3.1, 13), 0.54, (0.43, 0.68), "SURI10"),
+    Likelihood(
+        "pain in both legs", f.leg_pain_side.is_("both").condition(), 6.3, (3.1, 13), 0.54, (0.43, 0.68), "SURI10"
+    ),
     Likelihood("no pain when seated", f.pain_free_seated.condition(), 7.4, (1.9, 30), 0.57, (0.43, 0.76), "SURI10"),
-    Likelihood("better bending forward", f.relieved_bending_forward.condition(), 6.4, (4.1, 9.9), 0.52, (0.46, 0.60), "SURI10"),
-    Likelihood("neurogenic claudication", f.intermittent_claudication.condition(), 3.7, (2.9, 4.8), 0.23, (0.17, 0.31), "SURI10"),
+    Likelihood(
+        "better bending forward", f.relieved_bending_forward.condition(), 6.4, (4.1, 9.9), 0.52, (0.46, 0.60), "SURI10"
+    ),
+    Likelihood(
+        "neurogenic claudication",
+        f.intermittent_claudication.condition(),
+        3.7,
+        (2.9, 4.8),
+        0.23,
+        (0.17, 0.31),
+        "SURI10",
+    ),
     Likelihood("better when seated", f.relieved_sitting.condition(), 3.3, (1.4, 7.7), 0.58, (0.41, 0.81), "SURI10"),
     Likelihood("worse while standing", f.worse_standing.condition(), 1.2, (1.1, 1.3), 0.38, (0.21, 0.69), "SURI10"),
-)  # fmt: skip
+)
 
 STENOSIS_LIKELY = Any.of(
     Named("Konno score at or over its cutoff at worst", KONNO),
@@ -132,21 +171,45 @@ STENOSIS_POSSIBLE = Any.of(
     All.of(Named("Konno score open", ~Known(KONNO)), RELIEF_OR_CLAUDICATION),
 )
 
-DISC = Named("straight leg raise positive with one-sided pain", f.slr_positive & (f.dermatomal_pain_one_side | f.worse_bending_forward))
+DISC = Named(
+    "straight leg raise positive with one-sided pain",
+    f.slr_positive & (f.dermatomal_pain_one_side | f.worse_bending_forward),
+)
 VASCULAR = Named("vascular pattern or low index", Any.of(NADEAU_VASCULAR, f.abi < LIMITS.abi_abnormal))
-CORD = Named("signs from the neck", Any.of(s.COOK_NECK, f.hand_clumsiness & f.gait_unsteady, s.MOTOR_NEURON_SIGN, f.mjoa < LIMITS.mjoa_normal))
+CORD = Named(
+    "signs from the neck",
+    Any.of(s.COOK_NECK, f.hand_clumsiness & f.gait_unsteady, s.MOTOR_NEURON_SIGN, f.mjoa < LIMITS.mjoa_normal),
+)
 HIP = Named("groin pain and a stiff hip", f.groin_pain & f.hip_rotation_limited)
 TROCHANTER = Named("tender outer hip", f.lateral_hip_tenderness.condition())
 NEUROPATHY = Named("diabetes with numb feet", f.diabetes & f.stocking_numbness)
 
 OTHER_CAUSES = (
-    OtherCause("disc_herniation", DISC, (For("DISC-OLDER13"), Against("SLR-DISC", "three of four without a disc problem are positive too"))),
-    OtherCause("vascular_claudication", VASCULAR, (For("NADEAU13"), For("ABI-CLASSES"), Against("K-VASC", "both may be present: one never cancels the other"))),
-    OtherCause("cervical_myelopathy", CORD, (For("COOK10"), For("G-DCM17"), Against("BABINSKI-ACC", "single signs are weak"))),
-    OtherCause("hip_osteoarthritis", HIP, (For("ALTMAN91"), Against("HIP-AGREE99", "clinical and X-ray criteria seldom agree"))),
-    OtherCause("trochanteric_pain", TROCHANTER, (For("GTPS-TREE"), Against("GRIMALDI17", "tenderness alone is not enough"))),
-    OtherCause("diabetic_neuropathy", NEUROPATHY, (For("MNSI-EXAM98"), Against("MNSI-QUEST", "the cutoff differs between sources"))),
-)  # fmt: skip
+    OtherCause(
+        "disc_herniation",
+        DISC,
+        (For("DISC-OLDER13"), Against("SLR-DISC", "three of four without a disc problem are positive too")),
+    ),
+    OtherCause(
+        "vascular_claudication",
+        VASCULAR,
+        (For("NADEAU13"), For("ABI-CLASSES"), Against("K-VASC", "both may be present: one never cancels the other")),
+    ),
+    OtherCause(
+        "cervical_myelopathy", CORD, (For("COOK10"), For("G-DCM17"), Against("BABINSKI-ACC", "single signs are weak"))
+    ),
+    OtherCause(
+        "hip_osteoarthritis", HIP, (For("ALTMAN91"), Against("HIP-AGREE99", "clinical and X-ray criteria seldom agree"))
+    ),
+    OtherCause(
+        "trochanteric_pain", TROCHANTER, (For("GTPS-TREE"), Against("GRIMALDI17", "tenderness alone is not enough"))
+    ),
+    OtherCause(
+        "diabetic_neuropathy",
+        NEUROPATHY,
+        (For("MNSI-EXAM98"), Against("MNSI-QUEST", "the cutoff differs between sources")),
+    ),
+)
 
 ANOTHER_CAUSE = Named("another cause", Any.of(DISC, VASCULAR, CORD, HIP, TROCHANTER, NEUROPATHY))
 
@@ -163,4 +226,6 @@ STENOSIS = Named(
     CONDITION.may_be("lumbar_stenosis_likely", "lumbar_stenosis_possible"),
     folded=True,
 )
-OTHER_CAUSE_LIKELY = Named("another cause is likely and stenosis not", CONDITION.chose("other_cause_likely"), folded=True)
+OTHER_CAUSE_LIKELY = Named(
+    "another cause is likely and stenosis not", CONDITION.chose("other_cause_likely"), folded=True
+)

@@ -6,7 +6,9 @@ from spinesteps.logic.conditions import All, Any, AtLeast, Known, Named, Unclear
 
 # Bladder, bowel, saddle (RF-01)
 SPHINCTER = Named("bladder or bowel change", f.urinary_difficulty | f.incontinence)
-CAUDA_SUBJECTIVE = Named("bladder, bowel, saddle or sexual change", SPHINCTER | f.saddle_numbness | f.sexual_function_change)
+CAUDA_SUBJECTIVE = Named(
+    "bladder, bowel, saddle or sexual change", SPHINCTER | f.saddle_numbness | f.sexual_function_change
+)
 CAUDA_ITEMS = Named("a sign of cauda equina trouble", CAUDA_SUBJECTIVE | f.both_legs_weak)
 CAUDA_RECENT = Named(
     "began or got worse recently, or the date is not known",
@@ -14,15 +16,20 @@ CAUDA_RECENT = Named(
 )
 CAUDA_OLDER = Named("began longer ago", f.cauda_equina_onset_days > LIMITS.cauda_equina_window_days)
 CAUDA_UNSURE = Any.of(
-    Unclear(f.urinary_difficulty), Unclear(f.incontinence), Unclear(f.saddle_numbness),
-    Unclear(f.sexual_function_change), Unclear(f.both_legs_weak),
+    Unclear(f.urinary_difficulty),
+    Unclear(f.incontinence),
+    Unclear(f.saddle_numbness),
+    Unclear(f.sexual_function_change),
+    Unclear(f.both_legs_weak),
 )
 ONE_TO_BOTH_OLD_STABLE = established(CAUDA_OLDER & ~f.cauda_equina_progressing)
 
 # Weakness (RF-02). Grades with a fraction count as the lower whole grade.
 GRADE_NONE = f.mrc_lowest < LIMITS.mrc_flicker
 GRADE_SEVERE = Named("MRC grade 0 to 2", f.mrc_lowest < LIMITS.mrc_against_gravity)
-GRADE_MODERATE = Named("MRC grade 3", All.of(f.mrc_lowest >= LIMITS.mrc_against_gravity, f.mrc_lowest < LIMITS.mrc_against_resistance))
+GRADE_MODERATE = Named(
+    "MRC grade 3", All.of(f.mrc_lowest >= LIMITS.mrc_against_gravity, f.mrc_lowest < LIMITS.mrc_against_resistance)
+)
 GRADE_MILD = Named("MRC grade 4", All.of(f.mrc_lowest >= LIMITS.mrc_against_resistance, f.mrc_lowest < LIMITS.mrc_full))
 WEAKNESS_SUDDEN_WINDOW = f.weakness_onset_days.within_or_unknown(LIMITS.paralysis_window_days)
 WEAKNESS_NEW = f.weakness_onset_days.within_or_unknown(LIMITS.weakness_new_days)
@@ -45,7 +52,9 @@ NEW_WEAKNESS = Named(
 )
 
 # Neck and cord (RF-03)
-MOTOR_NEURON_SIGN = Named("Hoffmann, Babinski or inverted supinator sign", f.hoffmann_sign | f.babinski_sign | f.inverted_supinator_sign)
+MOTOR_NEURON_SIGN = Named(
+    "Hoffmann, Babinski or inverted supinator sign", f.hoffmann_sign | f.babinski_sign | f.inverted_supinator_sign
+)
 COOK_NECK = Named(
     "at least three of five neck signs",
     AtLeast.of(
@@ -55,7 +64,10 @@ COOK_NECK = Named(
 CORD_SIGN = Named(
     "a sign from the spinal cord",
     Any.of(
-        f.hand_clumsiness & f.gait_unsteady, MOTOR_NEURON_SIGN, f.gait_deviation, f.cord_signs_rapid,
+        f.hand_clumsiness & f.gait_unsteady,
+        MOTOR_NEURON_SIGN,
+        f.gait_deviation,
+        f.cord_signs_rapid,
         f.mjoa <= LIMITS.mjoa_moderate,
     ),
 )
@@ -68,17 +80,13 @@ DEFICIT = Named(
 CANCER_DEFICIT = Named("weakness, gait change, numb level, bladder or bowel change", Any.of(DEFICIT, f.gait_unsteady))
 
 # Newness of spine pain (RF-06a, RF-07)
-NEW_PAIN = Named(
-    "new spine pain", f.new_focal_spine_pain | (f.back_pain & (f.symptom_weeks < LIMITS.new_pain_weeks))
-)
+NEW_PAIN = Named("new spine pain", f.new_focal_spine_pain | (f.back_pain & (f.symptom_weeks < LIMITS.new_pain_weeks)))
 PAIN_MIDDLE = f.back_pain & (f.symptom_weeks >= LIMITS.new_pain_weeks) & (f.symptom_weeks <= LIMITS.long_pain_weeks)
 PAIN_LONG = Named("long-standing back pain", f.back_pain & (f.symptom_weeks > LIMITS.long_pain_weeks))
 # Pain is not settled no, and neither its date nor a new focal pain tells whether it is new.
 NEWNESS_UNKNOWN = Named(
     "it is not known whether the pain is new",
-    All.of(
-        ~Known(f.symptom_weeks), ~established(NEW_PAIN), ~established(~f.back_pain & ~f.new_focal_spine_pain)
-    ),
+    All.of(~Known(f.symptom_weeks), ~established(NEW_PAIN), ~established(~f.back_pain & ~f.new_focal_spine_pain)),
 )
 PAIN_OF_UNKNOWN_NEWNESS = Named(
     "back pain of unknown newness", All.of(f.back_pain, ~Known(f.symptom_weeks), ~established(NEW_PAIN))
@@ -93,9 +101,7 @@ TRAUMA = Named("an injury", f.major_trauma | f.minor_trauma)
 PROCEDURE_RECENT = f.spine_procedure_days <= LIMITS.infection_window_days
 PROCEDURE_RECENT_OR_UNKNOWN = f.spine_procedure_days.within_or_unknown(LIMITS.infection_window_days)
 PROCEDURE_JUST_DONE = f.spine_procedure_days <= LIMITS.procedure_window_days
-INFECTION_RISK = Named(
-    "a risk of infection", Any.of(f.bacteraemia, f.injects_drugs, f.immunosuppressed, f.dialysis)
-)
+INFECTION_RISK = Named("a risk of infection", Any.of(f.bacteraemia, f.injects_drugs, f.immunosuppressed, f.dialysis))
 
 # Main belly artery (RF-07)
 ANEURYSM = Named("a known aneurysm", f.known_aortic_aneurysm.condition())

@@ -8,12 +8,14 @@ the two equal. Every distinct condition is worked out once. Needs are bit sets i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from types import CodeType
 
-from spinesteps.logic.conditions import All, Any, AtLeast, Compare, Condition, Is, Known, Named, Not, Points, Unclear, facts_in
-from spinesteps.logic.facts import Answers, Fact, Silence
+from spinesteps.logic.conditions import All, Any, AtLeast, Compare, Condition, Is, Known, Named, Not, Points, Unclear
+from spinesteps.logic.facts import Answers, Fact, Silence, YesNo
 from spinesteps.logic.judge import Settled
+from spinesteps.logic.program import Program, Step
 
 Interval = tuple[float, float] | None
 # In the order of the conditions: their answers, their needs as bit sets, the intervals of those that are scores.
@@ -23,37 +25,41 @@ Evaluate = Callable[[Sequence[object], int, int], Result]
 
 
 class Compiled:
-    """Conditions compiled together. Call with answers; get answers, needs and intervals in the order given."""
+    """Conditions compiled together. Call with answers; get answers, needs and intervals in the order given.
 
-    def __init__(self, conditions: Sequence[Condition], facts: Sequence[Fact] = (), open: bool = False) -> None:
-        seen = {fact.name: fact for fact in facts}
-        for condition in conditions:
-            seen.update((fact.name, fact) for fact in facts_in(condition))
-        self.facts = tuple(seen.values())
-        self.names = tuple(seen)
+    needed: for which conditions the needs are wanted (all when None); the others get none, and come sooner.
+    """
+
+    def __init__(
+        self,
+        conditions: Sequence[Condition],
+        facts: Sequence[Fact] = (),
+        open: bool = False,
+        needed: Sequence[bool] | None = None,
+    ) -> None:
+        self.program = Program(conditions, facts)
+        self.facts = self.program.facts
+        self.names = tuple(fact.name for fact in self.facts)
         self.index = {name: place for place, name in enumerate(self.names)}
-        writer = _Writer(self.index, open)
-        roots = [writer.write(condition) for condition in conditions]
+        self._chunks: dict[tuple[int, int], tuple[str, ...]] = {}
         scores = [_is_score(condition) for condition in conditions]
-        self._evaluate = writer.function(roots, scores)
+        writer = _Writer(self.program, self.index, open)
+        self._evaluate = writer.function(scores, needed or [True] * len(scores))
 
     def arrange(self, answers: Answers) -> Arranged:
         """Answers as the function takes them: values by place, and bit sets of unclear and of askable facts."""
         values: list[object] = [None] * len(self.names)
-        unclear = 0
-        askable = (1 << len(self.names)) - 1
+        unclear = given = 0
         for name, answer in answers.items():
             place = self.index.get(name)
             if place is None:
                 continue
-            if isinstance(answer, Silence):
-                if answer.unclear:
-                    unclear |= 1 << place
-                    askable &= ~(1 << place)
-            else:
+            if not isinstance(answer, Silence):
                 values[place] = answer
-                askable &= ~(1 << place)
-        return values, unclear, askable
+                given |= 1 << place
+            elif answer.unclear:
+                unclear |= 1 << place
+        return values, unclear, ((1 << len(self.names)) - 1) & ~(given | unclear)
 
     def __call__(self, answers: Answers) -> Result:
         return self._evaluate(*self.arrange(answers))
@@ -64,131 +70,154 @@ class Compiled:
 
     def named(self, bits: int) -> tuple[str, ...]:
         """The fact names of a bit set, in the order of `facts`."""
-        found = []
-        while bits:
-            lowest = bits & -bits
-            found.append(self.names[lowest.bit_length() - 1])
-            bits ^= lowest
+        found: list[str] = []
+        for place, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
+            if byte:
+                found += self._chunks.get((place, byte)) or self._chunk(place, byte)
         return tuple(found)
+
+    def _chunk(self, place: int, byte: int) -> tuple[str, ...]:
+        names = tuple(self.names[8 * place + bit] for bit in range(8) if byte >> bit & 1)
+        self._chunks[place, byte] = names
+        return names
 
 
 class _Writer:
-    """Writes each distinct condition once as `tN = …` (its answer) and `nN = …` (its needs)."""
+    """Writes each step as `tN = …` (its answer) and, where wanted, `nN = …` (its needs).
 
-    def __init__(self, index: dict[str, int], open: bool) -> None:
+    `vP` is the value of the fact at place P, `mP` its bit while it has none.
+    """
+
+    def __init__(self, program: Program, index: dict[str, int], open: bool) -> None:
+        self.program = program
         self.index = index
         self.open = open
-        self.lines: list[str] = []
-        self.written: dict[tuple[object, ...], int] = {}
-        self.texts: dict[str, int] = {}
+        self.answers: list[str] = []  # by step: what to read for its answer
+        self.needs: list[str] = []  # by step: what to read for its needs
+        self.lines: list[tuple[int, bool, str]] = []  # (step, for needs only, text)
+        for number, step in enumerate(program.steps):
+            self.answers.append(f"t{number}")
+            self.needs.append(f"n{number}")
+            self._write(number, step)
 
-    def write(self, node: Condition) -> int:
-        """The number of this condition, writing it first if it is new."""
-        if isinstance(node, Named):
-            return self.write(node.part)
-        key = self._key(node)
-        if key not in self.written:
-            number = len(self.written)
-            self.written[key] = number
-            self._emit(number, node, key)
-        return self.written[key]
-
-    def _key(self, node: Condition) -> tuple[object, ...]:
-        kind = type(node).__name__
-        if isinstance(node, Compare):
-            return (kind, node.fact.name, node.sign, node.bound.value)
-        if isinstance(node, Is):
-            return (kind, node.fact.name, type(node.value).__name__, node.value)
-        if isinstance(node, Unclear):
-            return (kind, node.fact.name)
-        if isinstance(node, Known):
-            return (kind, node.part.name if isinstance(node.part, Fact) else self.write(node.part))
-        if isinstance(node, Not):
-            return (kind, self.write(node.part))
-        if isinstance(node, Points):
-            items = tuple((self.write(item.part), item.points, item.otherwise) for item in node.items)
-            return (kind, node.bound.value, items)
-        assert isinstance(node, All | Any | AtLeast)
-        parts = tuple(self.write(part) for part in node.parts)
-        return (kind, getattr(node, "n", 0), parts)
-
-    def _emit(self, number: int, node: Condition, key: tuple[object, ...]) -> None:
+    def _write(self, number: int, step: Step) -> None:
+        node, parts = step.node, step.parts
         if isinstance(node, Compare | Is | Unclear):
-            self._emit_leaf(number, node)
+            self._leaf(number, node)
         elif isinstance(node, Known):
-            self._emit_known(number, node, key[1])
+            self._known(number, node, parts)
         elif isinstance(node, Not):
-            self.lines += [f"t{number} = None if t{key[1]} is None else not t{key[1]}", f"n{number} = n{key[1]}"]
+            inner = self.answers[parts[0]]
+            self._answer(number, f"None if {inner} is None else not {inner}")
+            self.needs[number] = self.needs[parts[0]]
         elif isinstance(node, Points):
-            self._emit_points(number, key)
+            self._points(number, node, parts)
         else:
-            parts = key[2]
-            assert isinstance(node, All | Any | AtLeast) and isinstance(parts, tuple)
-            self.lines.append(f"t{number} = {_joined(node, parts)}")
-            needs = " | ".join(f"n{part}" for part in dict.fromkeys(parts)) or "0"
-            self.lines.append(f"n{number} = {needs} if t{number} is None else 0")
+            assert isinstance(node, All | Any | AtLeast)
+            self._answer(number, _joined(node, [self.answers[part] for part in parts]))
+            self._need(number, self._union(parts))
 
-    def _emit_leaf(self, number: int, node: Compare | Is | Unclear) -> None:
+    def _answer(self, number: int, text: str) -> None:
+        self.lines.append((number, False, f"t{number} = {text}"))
+
+    def _need(self, number: int, text: str) -> None:
+        self.lines.append((number, True, f"n{number} = {text} if {self.answers[number]} is None else 0"))
+
+    def _union(self, parts: tuple[int, ...]) -> str:
+        return " | ".join(dict.fromkeys(self.needs[part] for part in parts)) or "0"
+
+    def _leaf(self, number: int, node: Compare | Is | Unclear) -> None:
         place = self.index[node.fact.name]
-        bit = 1 << place
+        self.needs[number] = f"m{place}"
         if isinstance(node, Unclear):
-            open_bit = f"None if askable & {bit} else " if self.open else ""
-            self.lines.append(f"t{number} = {open_bit}unclear & {bit} != 0")
+            open_bit = f"None if askable & {1 << place} else " if self.open else ""
+            self._answer(number, f"{open_bit}unclear & {1 << place} != 0")
+            self._fact_need(number, place)
         elif isinstance(node, Compare):
-            self.lines.append(f"t{number} = None if (v := values[{place}]) is None else v {node.sign} {node.bound.value!r}")
+            self._answer(number, f"None if v{place} is None else v{place} {node.sign} {node.bound.value!r}")
+        elif node.value is True and isinstance(node.fact, YesNo):
+            self.answers[number] = f"v{place}"
         else:
-            test = f"v is {node.value}" if isinstance(node.value, bool) else f"v == {node.value!r}"
-            self.lines.append(f"t{number} = None if (v := values[{place}]) is None else {test}")
-        self.lines.append(f"n{number} = {bit} if t{number} is None else 0")
+            test = f"v{place} is {node.value}" if isinstance(node.value, bool) else f"v{place} == {node.value!r}"
+            self._answer(number, f"None if v{place} is None else {test}")
 
-    def _emit_known(self, number: int, node: Known, inner: object) -> None:
+    def _known(self, number: int, node: Known, parts: tuple[int, ...]) -> None:
         if isinstance(node.part, Fact):
             place = self.index[node.part.name]
-            bit = 1 << place
-            open_bit = f"None if askable & {bit} else " if self.open else ""
-            self.lines.append(f"t{number} = {open_bit}values[{place}] is not None")
-            self.lines.append(f"n{number} = {bit} if t{number} is None else 0")
+            open_bit = f"None if askable & {1 << place} else " if self.open else ""
+            self._answer(number, f"{open_bit}v{place} is not None")
+            self._fact_need(number, place)
             return
-        open_part = f"None if n{inner} & askable else " if self.open else ""
-        self.lines.append(f"t{number} = {open_part}t{inner} is not None")
-        self.lines.append(f"n{number} = n{inner} if t{number} is None else 0")
+        open_part = f"None if {self.needs[parts[0]]} & askable else " if self.open else ""
+        self._answer(number, f"{open_part}{self.answers[parts[0]]} is not None")
+        if self.open:
+            self._need(number, self.needs[parts[0]])
+        else:
+            self.needs[number] = "0"
 
-    def _emit_points(self, number: int, key: tuple[object, ...]) -> None:
-        cutoff, items = key[1], key[2]
-        assert isinstance(items, tuple)
-        low = " + ".join(f"({min(y, n)!r} if t{p} is None else {y!r} if t{p} else {n!r})" for p, y, n in items) or "0"
-        high = " + ".join(f"({max(y, n)!r} if t{p} is None else {y!r} if t{p} else {n!r})" for p, y, n in items) or "0"
-        self.lines += [f"l{number} = float({low})", f"h{number} = float({high})"]
-        self.lines.append(f"t{number} = True if l{number} >= {cutoff!r} else False if h{number} < {cutoff!r} else None")
-        needs = " | ".join(f"n{part}" for part, _, _ in items) or "0"
-        self.lines.append(f"n{number} = {needs} if t{number} is None else 0")
+    def _fact_need(self, number: int, place: int) -> None:
+        """`known` and `unclear` are settled, but when judged open they need their fact."""
+        self.needs[number] = "0"
+        if self.open:
+            self.needs[number] = f"n{number}"
+            self._need(number, str(1 << place))
 
-    def function(self, roots: list[int], scores: list[bool]) -> Evaluate:
+    def _points(self, number: int, node: Points, parts: tuple[int, ...]) -> None:
+        items = [(self.answers[p], item.points, item.otherwise) for p, item in zip(parts, node.items, strict=True)]
+        low = " + ".join(f"({min(y, n)!r} if {a} is None else {y!r} if {a} else {n!r})" for a, y, n in items) or "0"
+        high = " + ".join(f"({max(y, n)!r} if {a} is None else {y!r} if {a} else {n!r})" for a, y, n in items) or "0"
+        self.lines += [(number, False, f"l{number} = float({low})"), (number, False, f"h{number} = float({high})")]
+        cutoff = node.bound.value
+        self._answer(number, f"True if l{number} >= {cutoff!r} else False if h{number} < {cutoff!r} else None")
+        self._need(number, self._union(parts))
+
+    def function(self, scores: Sequence[bool], needed: Sequence[bool]) -> Evaluate:
         """The function over everything written. `exec` sees only text written above, never an answer."""
-        answers = ", ".join(f"t{root}" for root in roots)
-        needs = ", ".join(f"n{root}" for root in roots)
+        roots = self.program.roots
+        wanted = [self.needs[root] if need else "0" for root, need in zip(roots, needed, strict=True)]
+        answers = ", ".join(self.answers[root] for root in roots)
         spans = ", ".join(f"(l{r}, h{r})" if score else "None" for r, score in zip(roots, scores, strict=True))
-        body = "\n    ".join([*self.lines, f"return [{answers}], [{needs}], [{spans}]"])
+        end = f"return [{answers}], [{', '.join(wanted)}], [{spans}]"
+        lines = [*self._live(wanted), end]
+        body = "\n    ".join([*self._head(lines), *lines])
         code: CodeType = compile(f"def evaluate(values, unclear, askable):\n    {body}\n", "<compiled pathway>", "exec")
         space: dict[str, Evaluate] = {}
         exec(code, space)
         return space["evaluate"]
+
+    def _head(self, lines: list[str]) -> list[str]:
+        places = range(len(self.index))
+        unpack = [f"{', '.join(f'v{place}' for place in places)}, = values"] if places else []
+        read = {word for line in lines for word in re.findall(r"\bm\d+", line)}
+        return [*unpack, *(f"m{p} = {1 << p} if v{p} is None else 0" for p in places if f"m{p}" in read)]
+
+    def _live(self, wanted: list[str]) -> list[str]:
+        """The lines, without those for needs that nobody wants."""
+        live = set(wanted)
+        kept: list[str] = []
+        for number, for_needs, text in reversed(self.lines):
+            if for_needs and f"n{number}" not in live:
+                continue
+            live.update(re.findall(r"\bn\d+", text))
+            kept.append(text)
+        return kept[::-1]
 
 
 def _is_score(node: Condition) -> bool:
     return _is_score(node.part) if isinstance(node, Named) else isinstance(node, Points)
 
 
-def _joined(node: All | Any | AtLeast, parts: tuple[int, ...]) -> str:
+def _joined(node: All | Any | AtLeast, parts: list[str]) -> str:
     if not parts:
         return str(isinstance(node, All) or (isinstance(node, AtLeast) and node.n <= 0))
     if isinstance(node, AtLeast):
-        yes = " + ".join(f"(t{part} is True)" for part in parts)
-        no = " + ".join(f"(t{part} is False)" for part in parts)
+        yes = " + ".join(f"({part} is True)" for part in parts)
+        no = " + ".join(f"({part} is False)" for part in parts)
         return f"True if {yes} >= {node.n} else False if {no} > {len(parts) - node.n} else None"
-    decides, other = (False, True) if isinstance(node, All) else (True, False)
     if len(parts) == 1:
-        return f"t{parts[0]}"
-    any_decides = " or ".join(f"t{part} is {decides}" for part in parts)
-    any_unknown = " or ".join(f"t{part} is None" for part in parts)
-    return f"{decides} if {any_decides} else None if {any_unknown} else {other}"
+        return parts[0]
+    any_unknown = " or ".join(f"{part} is None" for part in parts)
+    if isinstance(node, All):
+        any_no = " or ".join(f"{part} is False" for part in parts)
+        return f"False if {any_no} else None if {any_unknown} else True"
+    return f"True if {' or '.join(parts)} else None if {any_unknown} else False"

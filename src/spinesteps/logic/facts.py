@@ -94,7 +94,7 @@ class Fact(Combines):
             raise DeclarationError(f'Fact "{self.name}" needs a name of small letters, digits and underscores.')
 
     def condition(self) -> Condition:
-        raise DeclarationError(f'Fact "{self.name}" is no condition by itself. Compare it, for example {self.name} >= …')
+        raise DeclarationError(f'Fact "{self.name}" is no condition by itself. Compare it: {self.name} >= …')
 
     def expected(self) -> str:
         """What an answer must look like, for error messages."""

@@ -57,7 +57,9 @@ class Words:
         if (sure := sure_part(node)) is not None:
             return f"surely: {self.describe(sure)}"
         assert isinstance(node, All | Any)
-        return ("all of" if isinstance(node, All) else "any of") if node.parts else ("always" if isinstance(node, All) else "never")
+        if not node.parts:
+            return "always" if isinstance(node, All) else "never"
+        return "all of" if isinstance(node, All) else "any of"
 
     def _is(self, node: Is) -> str:
         if node.value is True:

@@ -117,7 +117,7 @@ def system_of(system: str) -> str:
     return "http://" + plain.removeprefix("https://") if plain.startswith("https://") else plain
 
 
-def read_code_table(folder: Path) -> CodeTable:
+def read_codes(folder: Path) -> CodeTable:
     """Every CSV file of a folder. Raises DeclarationError with every fault."""
     rows: list[dict[str, str]] = []
     answers: list[dict[str, str]] = []

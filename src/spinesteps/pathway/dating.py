@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from spinesteps.logic.conditions import (
     All,
@@ -49,7 +49,7 @@ class _Key:
         return isinstance(other, _Key) and other.node is self.node
 
 
-@lru_cache(maxsize=None)
+@cache
 def _dated(key: _Key, day: date) -> Condition:
     node = key.node
     if isinstance(node, Compare):

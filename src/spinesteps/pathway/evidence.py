@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from spinesteps.errors import DeclarationError
@@ -56,7 +56,7 @@ def Against(source: str, because: str = "") -> Argument:
     return Argument(source, because, supports=False)
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_evidence(folder: Path) -> Mapping[str, Source]:
     """Read every evidence/*.toml. Raises DeclarationError with every fault of every file."""
     faults: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class Example:
         return {n: SILENCES.get(v, v) if isinstance(v, str) else v for n, v in self.facts.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_examples(folder: Path) -> tuple[Example, ...]:
     """Every patient of examples/*.toml. Raises DeclarationError with every fault of every file."""
     faults: list[str] = []

@@ -48,7 +48,8 @@ def _words(pathway: Pathway) -> Iterator[Fault]:
     for name in sorted(wording.facts.keys() - pathway.by_name.keys()):
         yield _fault(name, "These words belong to no fact.", "Remove them or declare the fact.")
     texts = {
-        **{id_: f"{row['title']} {row['patient']}" for id_, row in (*wording.advice.items(), *wording.red_flags.items())},
+        **{id_: f"{row['title']} {row['patient']}" for id_, row in wording.advice.items()},
+        **{id_: f"{row['title']} {row['patient']}" for id_, row in wording.red_flags.items()},
         **{name: f"{row['question']} {row.get('hint', '')}" for name, row in wording.facts.items()},
     }
     for id_, text in texts.items():
@@ -75,7 +76,7 @@ def _evidence(pathway: Pathway, day: date) -> Iterator[Fault]:
                 yield _fault(owner, f'There is no source "{argument.source}".', "Add it to evidence/.")
     for source in pathway.evidence.values():
         if source.review_by < day:
-            yield _fault(source.id, "The day to look at this source again has passed.", "Look, and set a new review_by.")
+            yield _fault(source.id, "The day to look again has passed.", "Look, and set a new review_by.")
     for flag in pathway.red_flags:
         if flag.on and not _stands_on_verified(pathway, flag):
             yield _fault(flag.id, "It fires on unverified sources only.", "Verify a source, or switch the flag off.")

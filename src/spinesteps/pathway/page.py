@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from spinesteps.errors import ScopeError
@@ -25,8 +26,6 @@ def page(pathway: Pathway, id_: str) -> str:
     for rule in pathway.rules:
         if rule.id == id_:
             return "\n".join(_rule(pathway, rule)) + "\n"
-    import difflib
-
     near = difflib.get_close_matches(id_, ids(pathway), 1, 0.4)
     hint = f' Did you mean "{near[0]}"?' if near else ""
     raise ScopeError(f'There is no rule or red flag "{id_}".{hint}')
@@ -36,7 +35,8 @@ def _flag(pathway: Pathway, flag: RedFlag) -> Iterator[str]:
     words = pathway.wording.red_flags[flag.id]
     yield f"# {flag.id} {words['title']}"
     yield ""
-    yield f"Red flag: {flag.topic}. Status: **{flag.status}**, since {flag.since}. {'On.' if flag.on else 'Off: unverified.'}"
+    on = "On." if flag.on else "Off: unverified."
+    yield f"Red flag: {flag.topic}. Status: **{flag.status}**, since {flag.since}. {on}"
     yield from _texts(words)
     for case in flag.levels.cases:
         yield from ("", f"## Raises `{case.name}` when", "", *Words(pathway.wording.labels).tree(case.when))

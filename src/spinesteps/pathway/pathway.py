@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -111,7 +111,7 @@ class Pathway:
         return self is other
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(path: Path) -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(path.read_text("utf-8"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ class Wording:
         return {name: row["label"] for name, row in self.facts.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_wording(folder: Path) -> Wording:
     """Read one language's folder. Raises DeclarationError when a file is missing or a name stands twice."""
     facts: dict[str, Table] = {}

@@ -59,21 +59,22 @@ class Plan:
     def __init__(self, pathway: Pathway) -> None:
         self.pathway = pathway
         self.conditions: list[Condition] = []
+        self.asking: set[int] = set()  # the places whose open needs are questions
         self.flags = [
-            (flag.id, [(case.name, self._place(case.when)) for case in flag.levels.cases])
+            (flag.id, self._cases(flag.levels))
             for flag in pathway.red_flags
             if flag.on
         ]
-        self.routine = self._place(pathway.routine)
+        self.routine = self._place(pathway.routine, asking=True)
         self.danger = self._place(pathway.danger)
-        self.condition = self._outcome(pathway.condition)
-        self.step = self._outcome(pathway.step)
+        self.condition = self._cases(pathway.condition)
+        self.step = self._cases(pathway.step)
         self.causes = [(cause.id, self._place(cause.when)) for cause in pathway.other_causes]
         self.scores = [(score, self._place(score.points)) for score in pathway.scores]
         self.rules = [
             (
                 rule,
-                self._place(rule.criteria),
+                self._place(rule.criteria, asking=True),
                 self._place(rule.who.condition()),
                 self._place(NEVER if rule.considered is None else rule.considered.condition()),
             )
@@ -83,21 +84,25 @@ class Plan:
         self.follow_ups: dict[str, list[int]] = {}
         for ask in pathway.follow_ups:
             self.follow_ups.setdefault(ask.fact.name, []).append(self._place(NEVER if ask.after is None else ask.after))
-        self.closed = Compiled(self.conditions, pathway.facts)
+        criteria = {place for _, place, _, _ in self.rules}
+        needed = [place in criteria for place in range(len(self.conditions))]
+        self.closed = Compiled(self.conditions, pathway.facts, needed=needed)
 
-    def _place(self, condition: Condition) -> int:
+    def _place(self, condition: Condition, asking: bool = False) -> int:
+        if asking:
+            self.asking.add(len(self.conditions))
         self.conditions.append(condition)
         return len(self.conditions) - 1
 
     def _after(self, after: Condition | None) -> int | None:
         return None if after is None else self._place(after)
 
-    def _outcome(self, outcome: FirstOf) -> list[tuple[str, int]]:
-        return [(case.name, self._place(case.when)) for case in outcome.cases]
+    def _cases(self, outcome: FirstOf) -> list[tuple[str, int]]:
+        return [(case.name, self._place(case.when, asking=True)) for case in outcome.cases]
 
     @property
     def open(self) -> Compiled:
-        """The same conditions, for open judging."""
+        """The conditions that can raise a question, at the same places, for open judging."""
         return _open(self.pathway)
 
 
@@ -109,7 +114,9 @@ def plan_of(pathway: Pathway) -> Plan:
 
 @lru_cache(maxsize=8)
 def _open(pathway: Pathway) -> Compiled:
-    return Compiled(plan_of(pathway).conditions, pathway.facts, open=True)
+    plan = plan_of(pathway)
+    conditions = [when if place in plan.asking else NEVER for place, when in enumerate(plan.conditions)]
+    return Compiled(conditions, pathway.facts, open=True)
 
 
 def decide(pathway: Pathway, answers: Answers) -> Decision:

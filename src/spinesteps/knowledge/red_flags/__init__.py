@@ -1,0 +1,30 @@
+"""The red flags RF-01 … RF-12: which answers raise which urgency (evidence/safety-and-codes section 1,
+read through contract section 5).
+
+"Not sure" is never "no": every flag says what an unclear answer raises. Where two facts together give
+`today` or more, one half yes and the other unsure gives at least `today` (one_sure).
+"""
+
+from spinesteps.knowledge.red_flags.bone import BONE
+from spinesteps.knowledge.red_flags.cancer import CANCER
+from spinesteps.knowledge.red_flags.cauda_equina import CAUDA_EQUINA
+from spinesteps.knowledge.red_flags.infection import INFECTION
+from spinesteps.knowledge.red_flags.neck import NECK
+from spinesteps.knowledge.red_flags.others import OTHERS
+from spinesteps.knowledge.red_flags.vessels import VESSELS_BELLY, VESSELS_LEGS
+from spinesteps.knowledge.red_flags.weakness import WEAKNESS
+
+# In the order of the contract.
+RED_FLAGS = (
+    *CAUDA_EQUINA,
+    *WEAKNESS,
+    *NECK,
+    *BONE,
+    *CANCER,
+    *INFECTION,
+    *VESSELS_BELLY,
+    *VESSELS_LEGS,
+    *OTHERS,
+)
+
+__all__ = ["RED_FLAGS", "WEAKNESS"]

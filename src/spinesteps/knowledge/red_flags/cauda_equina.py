@@ -1,0 +1,97 @@
+"""RF-01: bladder, bowel, saddle and both legs."""
+
+from spinesteps.knowledge import facts as f
+from spinesteps.knowledge import signs as s
+from spinesteps.knowledge.limits import LIMITS
+from spinesteps.logic.conditions import All, Any, Unclear
+from spinesteps.logic.unsure import one_sure
+from spinesteps.pathway.evidence import Against, For
+from spinesteps.pathway.rules import RedFlag
+
+WEAK_FLAGS = Against("DIONNE19", "single signs find only 19 to 43 of 100; they must not be used to rule out")
+NO_TEST = Against("DESIGN", "our own reading of the time limits; no study tests them")
+
+CAUDA_EQUINA = (
+    RedFlag(
+        id="RF-01a",
+        topic="cauda equina",
+        emergency=s.CAUDA_ITEMS & s.CAUDA_RECENT,
+        today=s.CAUDA_UNSURE,
+        evidence=(
+            For("G-CES", "hospital within hours, scan within 4 hours of the request"),
+            For("GIRFT-CES", "the same list of signs, new or worse in 14 days"),
+            WEAK_FLAGS,
+        ),
+    ),
+    RedFlag(
+        id="RF-01b",
+        topic="cauda equina, longer ago",
+        emergency=s.CAUDA_SUBJECTIVE & s.CAUDA_OLDER & f.cauda_equina_progressing,
+        today=s.CAUDA_SUBJECTIVE & s.CAUDA_OLDER,
+        evidence=(
+            For("DESIGN", "same day as the floor for changes that began longer ago"),
+            For("CES-BLADDER-TIME"),
+            Against("LANCS-CES", "some services scan such people within 24 hours rather than at once"),
+        ),
+    ),
+    RedFlag(
+        id="RF-01c",
+        topic="urine left after passing",
+        emergency=f.post_void_residual_ml >= LIMITS.residual_ml,
+        evidence=(
+            For("KATZOURAKI20", "found in 94 of 100 with compression"),
+            For("BOKTOR23"),
+            Against("OXFORD-CES", "half of the proven cases had less: a small amount lowers nothing"),
+        ),
+    ),
+    RedFlag(
+        id="RF-01d",
+        topic="from one leg to both",
+        emergency=f.pain_one_to_both_sides & (s.SPHINCTER | f.saddle_numbness),
+        today=Any.of(
+            f.pain_one_to_both_sides & ~s.ONE_TO_BOTH_OLD_STABLE,
+            Unclear(f.pain_one_to_both_sides),
+            one_sure(f.pain_one_to_both_sides, s.SPHINCTER | f.saddle_numbness),
+            one_sure(f.pain_one_to_both_sides, s.CAUDA_OLDER, f.cauda_equina_progressing),
+        ),
+        two_weeks=f.pain_one_to_both_sides,
+        evidence=(
+            For("NHSLOTHIAN-RF"),
+            For("CES-REFERRALS"),
+            Against("KATZOURAKI20", "pain in both legs finds one in three"),
+        ),
+    ),
+    RedFlag(
+        id="RF-01e",
+        topic="saddle signs when walking",
+        today=f.perineal_only_when_walking,
+        evidence=(
+            For("DESIGN", "a stenosis pattern that may still become cauda equina syndrome"),
+            For("CES-STAGE-TABLE"),
+            NO_TEST,
+        ),
+    ),
+    RedFlag(
+        id="RF-01f",
+        topic="after a spinal procedure",
+        emergency=Any.of(
+            All.of(
+                Any.of(s.CAUDA_ITEMS, f.pain_one_to_both_sides, f.perineal_only_when_walking), s.PROCEDURE_JUST_DONE
+            ),
+            f.bladder_or_bowel_postop_change & s.PROCEDURE_JUST_DONE,
+        ),
+        today=Any.of(
+            f.bladder_or_bowel_postop_change,
+            one_sure(
+                Any.of(
+                    s.CAUDA_ITEMS,
+                    f.pain_one_to_both_sides,
+                    f.perineal_only_when_walking,
+                    f.bladder_or_bowel_postop_change,
+                ),
+                s.PROCEDURE_JUST_DONE,
+            ),
+        ),
+        evidence=(For("DESIGN", "think of a bleed or abscess"), For("G-CES"), NO_TEST),
+    ),
+)

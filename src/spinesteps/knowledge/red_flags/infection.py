@@ -1,0 +1,51 @@
+"""RF-06: infection of the spine."""
+
+from spinesteps.knowledge import facts as f
+from spinesteps.knowledge import signs as s
+from spinesteps.logic.conditions import Any, Unclear
+from spinesteps.logic.unsure import one_sure, or_unsure
+from spinesteps.pathway.evidence import Against, For
+from spinesteps.pathway.rules import RedFlag
+
+NO_TEST = Against("DESIGN", "our own reading of the time limits; no study tests them")
+
+INFECTION_TODAY = Any.of(
+    f.fever,
+    f.worse_since_procedure & s.PROCEDURE_RECENT_OR_UNKNOWN,
+    s.PROCEDURE_RECENT & (f.new_focal_spine_pain | f.generally_ill),
+    s.INFECTION_RISK & s.NEW_PAIN,
+    f.bacteraemia & s.NEWNESS_UNKNOWN,
+)
+
+INFECTION = (
+    RedFlag(
+        id="RF-06a",
+        topic="infection",
+        emergency=INFECTION_TODAY & s.DEFICIT,
+        today=Any.of(
+            INFECTION_TODAY,
+            Unclear(f.fever),
+            Unclear(f.worse_since_procedure) & or_unsure(s.PROCEDURE_RECENT),
+            one_sure(s.PROCEDURE_RECENT, f.generally_ill),
+            or_unsure(s.PROCEDURE_RECENT) & f.new_focal_spine_pain,
+            or_unsure(s.INFECTION_RISK) & s.NEW_PAIN,
+            f.bacteraemia & Unclear(f.new_focal_spine_pain),
+        ),
+        two_weeks=Any.of(
+            f.worse_since_procedure,
+            or_unsure(s.INFECTION_RISK) & Any.of(s.PAIN_MIDDLE, s.NEWNESS_UNKNOWN, Unclear(f.new_focal_spine_pain)),
+        ),
+        routine=s.INFECTION_RISK & s.PAIN_LONG,
+        evidence=(
+            For("SEA-ED", "80 of 100 had a risk factor, 20 of 100 a fever"),
+            For("MICHIGAN-INF", "scan within 6 hours"),
+            Against("SEA-TRIAD", "pain, fever and deficit together in one of ten: absence proves nothing"),
+        ),
+    ),
+    RedFlag(
+        id="RF-06b",
+        topic="raised blood marker and lasting pain",
+        two_weeks=f.crp_raised & (f.back_pain | f.no_better_after_4_weeks),
+        evidence=(For("MICHIGAN-INF"), For("DESIGN", "unexplained rise with pain that stays"), NO_TEST),
+    ),
+)

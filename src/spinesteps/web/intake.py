@@ -1,0 +1,133 @@
+"""What a visitor hands in: read whole or refused. It stays in memory and is gone with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from datetime import date, datetime
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from spinesteps.errors import Fault, InputError
+from spinesteps.person.answers import LARGEST
+
+LARGEST_RECORD = 64_000_000  # bytes of one FHIR Bundle
+AROUND = 10_000  # bytes for the borders of a form and its short fields
+FORM = "multipart/form-data"
+JSON = (
+    "application/json",
+    "application/fhir+json",
+    "application/octet-stream",  # what browsers say when they do not know the ending
+    "text/json",
+    "text/plain",
+    "",
+)
+
+
+class Refused(InputError):
+    """Not read at all: too large (413) or of a wrong type (415)."""
+
+    def __init__(self, status: int, fault: Fault) -> None:
+        self.status = status
+        super().__init__([fault])
+
+
+class _InMemory(MultiPartParser):
+    """Never writes what was handed in to a disk."""
+
+    spool_max_size = LARGEST_RECORD + AROUND
+
+
+async def read_form(request: Request, largest: int) -> FormData:
+    """The fields of a form. Raises Refused before reading on when it is too large or is no form."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != FORM:
+        raise Refused(415, Fault("the whole input", "This is not the form of the start page.", FORM, "Use the form."))
+    if int(request.headers.get("content-length", "0")) > largest + AROUND:
+        raise too_large(largest)
+    body = _limited(request, largest)
+    try:
+        return await _InMemory(request.headers, body, max_files=1, max_fields=3, max_part_size=largest + AROUND).parse()
+    except MultiPartException:
+        fault = Fault("the whole input", "The form could not be read.", "the form of the start page", "Use the form.")
+        raise InputError([fault]) from None
+
+
+async def _limited(request: Request, largest: int) -> AsyncGenerator[bytes, None]:
+    read = 0
+    async for chunk in request.stream():
+        read += len(chunk)
+        if read > largest + AROUND:
+            raise too_large(largest)
+        yield chunk
+
+
+def too_large(largest: int) -> Refused:
+    """The refusal of an input above a limit of bytes."""
+    wrong = f"It is larger than {largest // 1_000_000} MB."
+    return Refused(413, Fault("the whole input", wrong, "one person", "Hand in one person at a time."))
+
+
+async def file_of(form: FormData, name: str, largest: int) -> bytes | None:
+    """The bytes of an uploaded file, or None. Raises Refused on a wrong type or size."""
+    file = form.get(name)
+    if not isinstance(file, UploadFile) or not file.filename:
+        return None
+    kind = (file.content_type or "").partition(";")[0].strip().lower()
+    if kind not in JSON:
+        raise Refused(415, Fault(name, "The file is of another type.", "a JSON file", "Choose a file that ends in .json."))
+    data = await file.read()
+    if len(data) > largest:
+        raise too_large(largest)
+    return data
+
+
+async def facts_of(form: FormData) -> bytes:
+    """The facts of the form, pasted or as a file. Raises InputError when there are none, or both."""
+    file, pasted = await file_of(form, "file", LARGEST), text_of(form, "facts")
+    if file is not None and pasted:
+        fault = Fault("facts", "There are both a file and pasted facts.", "one of the two", "Take one of them away.")
+        raise InputError([fault])
+    if file is None and not pasted:
+        fault = Fault("facts", "There is nothing to check.", "pasted facts or a file", "Paste the facts or choose a file.")
+        raise InputError([fault])
+    data = pasted.encode() if file is None else file
+    if len(data) > LARGEST:
+        raise too_large(LARGEST)
+    return data
+
+
+async def bundle_of(form: FormData) -> bytes:
+    """The FHIR Bundle of the form. Raises InputError when there is none."""
+    file = await file_of(form, "bundle", LARGEST_RECORD)
+    if file is None:
+        raise InputError([Fault("bundle", "There is no file.", "a FHIR Bundle (JSON)", "Choose a file.")])
+    return file
+
+
+def text_of(form: FormData, name: str) -> str:
+    """A text field without the blanks around it; "" when it is absent."""
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def day_of(form: FormData) -> date:
+    """The day of judging: today when left empty. Raises InputError when it is no day."""
+    text = text_of(form, "day")
+    if not text:
+        return today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise bad_day("This is no day.") from None
+
+
+def bad_day(wrong: str) -> InputError:
+    """The fault of a day of judging."""
+    return InputError([Fault("day", wrong, "a day such as 2026-11-21", "Correct the day of judging.")])
+
+
+def today() -> date:
+    """The day it is here."""
+    return datetime.now().astimezone().date()
