@@ -39,9 +39,9 @@ check: .venv/tested
 fix: .venv/tested
 	$(BIN)/ruff check --fix src tests bench
 
-# Writes docs/knowledge from the pathway; tests/house fails while they differ.
+# Writes docs/knowledge, docs/readings.md and docs/unverified.md from the pathway; tests/house fails while they differ.
 docs: .venv/installed
-	$(BIN)/spinesteps explain --on 2026-11-21 --out docs/knowledge
+	$(BIN)/spinesteps explain --on 2026-11-21 --out docs
 
 bench: .venv/tested
 	$(BIN)/python bench/one_person.py

@@ -108,17 +108,18 @@ def questions(
 def explain(
     rule: Annotated[str | None, typer.Argument(help="A red flag or advice id, such as RF-01a.")] = None,
     on: Annotated[str | None, ON] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the page of every rule into this folder.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the page of every rule into this docs folder.")] = None,
 ) -> None:
     """What a rule says, when, and on what evidence."""
-    from spinesteps.pathway.page import ids, page
+    from spinesteps.pathway.page import ids, page, pages
 
     pathway = _pathway().as_of(_day(on))
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        for id_ in ids(pathway):
-            (out / f"{id_}.md").write_text(page(pathway, id_), "utf-8")
-        typer.echo(f"{len(ids(pathway))} pages in {out}", err=True)
+        (out / "knowledge").mkdir(parents=True, exist_ok=True)
+        written = pages(_pathway(), _day(on))
+        for name, text in written.items():
+            (out / name).write_text(text, "utf-8")
+        typer.echo(f"{len(written)} pages in {out}", err=True)
     elif rule is None:
         for id_ in ids(pathway):
             typer.echo(id_)

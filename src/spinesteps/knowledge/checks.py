@@ -3,6 +3,7 @@
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge import signs as s
+from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import All, Any, Known
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
@@ -30,6 +31,7 @@ CHECKS = (
             r.VASCULAR,
             f.calf_only_pain,
             ~f.pulses_present,
+            f.abi >= LIMITS.abi_stiff,
             All.of(
                 Any.of(f.intermittent_claudication, f.worse_walking, f.stenosis_diagnosed),
                 ~Known(f.abi),

@@ -9,18 +9,24 @@ from __future__ import annotations
 from spinesteps.logic.facts import Choice, Number, YesNo
 
 # ISO 3166-1 alpha-2.
-COUNTRIES = tuple(
-    (
-        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW "
-        "BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI "
-        "FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN "
-        "IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME "
-        "MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF "
-        "PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV "
-        "SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE "
-        "YT ZA ZM ZW "
-    ).split()
+# fmt: off
+COUNTRIES = (
+    "AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ", "BA", "BB",
+    "BD", "BE", "BF", "BG", "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS", "BT", "BV", "BW", "BY",
+    "BZ", "CA", "CC", "CD", "CF", "CG", "CH", "CI", "CK", "CL", "CM", "CN", "CO", "CR", "CU", "CV", "CW", "CX",
+    "CY", "CZ", "DE", "DJ", "DK", "DM", "DO", "DZ", "EC", "EE", "EG", "EH", "ER", "ES", "ET", "FI", "FJ", "FK",
+    "FM", "FO", "FR", "GA", "GB", "GD", "GE", "GF", "GG", "GH", "GI", "GL", "GM", "GN", "GP", "GQ", "GR", "GS",
+    "GT", "GU", "GW", "GY", "HK", "HM", "HN", "HR", "HT", "HU", "ID", "IE", "IL", "IM", "IN", "IO", "IQ", "IR",
+    "IS", "IT", "JE", "JM", "JO", "JP", "KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ", "LA",
+    "LB", "LC", "LI", "LK", "LR", "LS", "LT", "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MF", "MG", "MH", "MK",
+    "ML", "MM", "MN", "MO", "MP", "MQ", "MR", "MS", "MT", "MU", "MV", "MW", "MX", "MY", "MZ", "NA", "NC", "NE",
+    "NF", "NG", "NI", "NL", "NO", "NP", "NR", "NU", "NZ", "OM", "PA", "PE", "PF", "PG", "PH", "PK", "PL", "PM",
+    "PN", "PR", "PS", "PT", "PW", "PY", "QA", "RE", "RO", "RS", "RU", "RW", "SA", "SB", "SC", "SD", "SE", "SG",
+    "SH", "SI", "SJ", "SK", "SL", "SM", "SN", "SO", "SR", "SS", "ST", "SV", "SX", "SY", "SZ", "TC", "TD", "TF",
+    "TG", "TH", "TJ", "TK", "TL", "TM", "TN", "TO", "TR", "TT", "TV", "TW", "TZ", "UA", "UG", "UM", "US", "UY",
+    "UZ", "VA", "VC", "VE", "VG", "VI", "VN", "VU", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW",
 )
+# fmt: on
 
 # About the person
 age = Number("age", unit="years", low=0, high=120)
@@ -173,6 +179,15 @@ symptoms_trend = Choice(
 function_limited = YesNo("function_limited", keeps=90)
 function_unacceptable = YesNo("function_unacceptable", keeps=90)
 exercise_programme_active = YesNo("exercise_programme_active", keeps=90)
+
+# Ours: items of the self-reported history questionnaire (instruments A2) that the contract does not name
+numbness_thigh_to_shin = YesNo("numbness_thigh_to_shin", keeps=180)
+numbness_both_legs = YesNo("numbness_both_legs", keeps=180)
+numbness_both_soles = YesNo("numbness_both_soles", keeps=180)
+numbness_buttocks = YesNo("numbness_buttocks", keeps=180)
+numbness_without_pain = YesNo("numbness_without_pain", keeps=180)
+burning_buttocks = YesNo("burning_buttocks", keeps=180)
+urge_to_urinate_walking = YesNo("urge_to_urinate_walking", keeps=180)
 
 # Recognition: examination and tests
 slr_positive = YesNo("slr_positive", keeps=180)
@@ -338,19 +353,21 @@ ALL = (
     calf_only_pain, worse_walking, worse_standing, relieved_sitting, relieved_bending_forward, shopping_cart_sign,
     relieved_standing_still, pain_free_seated, worse_bending_forward, worse_bending_backward, worse_downhill,
     cycling_easier, intermittent_claudication, balance_trouble_walking, urinary_disturbance_chronic, groin_pain,
-    lateral_hip_tenderness, stocking_numbness, symptom_weeks, walking_distance_m, walking_minutes, pain_leg,
-    pain_back, symptoms_trend, function_limited, function_unacceptable, exercise_programme_active, slr_positive,
-    achilles_reflex_abnormal, extension_test_positive, romberg_abnormal, wide_based_gait, pulses_present, abi,
-    diabetes, hba1c, hip_rotation_limited, vibration_reduced, pinprick_reduced, dermatomal_pain_one_side, mri_done,
-    mri_stenosis, schizas, dural_sac_mm2, stenosis_site, mri_matches_symptoms, spondylolisthesis, slip_percent,
-    instability, scoliosis, mri_weeks_ago, new_symptoms_since_mri, odi, zcq_symptom, zcq_function, zcq_satisfaction,
-    rmdq, peg, phq2, gad2, startback_total, startback_psych, pgic, spwt_m, six_minute_walk_m, odi_change,
-    zcq_symptom_change, zcq_function_change, pain_leg_change, pain_back_change, walking_change_m, odi_from_best,
-    walking_from_best_m, exercise_programme_weeks, exercise_sessions, supervised_sessions, home_exercise_weeks,
-    conservative_weeks, conservative_modalities, education_given, cbt_done, manual_therapy_done, esi_12_months,
-    esi_days_ago, esi_relief_percent, esi_relief_weeks, spine_surgery, surgery_days_ago, surgery_planned,
-    surgery_declined, wants_surgery_opinion, unfit_for_surgery, bladder_or_bowel_postop_change, nsaid, nsaid_days,
-    two_nsaids, diclofenac, paracetamol_mg_day, opioid, opioid_mme_day, opioid_new, benzodiazepine, gabapentinoid,
+    lateral_hip_tenderness, stocking_numbness, numbness_thigh_to_shin, numbness_both_legs, numbness_both_soles,
+    numbness_buttocks, numbness_without_pain, burning_buttocks, urge_to_urinate_walking, symptom_weeks,
+    walking_distance_m, walking_minutes, pain_leg, pain_back, symptoms_trend, function_limited,
+    function_unacceptable, exercise_programme_active, slr_positive, achilles_reflex_abnormal,
+    extension_test_positive, romberg_abnormal, wide_based_gait, pulses_present, abi, diabetes, hba1c,
+    hip_rotation_limited, vibration_reduced, pinprick_reduced, dermatomal_pain_one_side, mri_done, mri_stenosis,
+    schizas, dural_sac_mm2, stenosis_site, mri_matches_symptoms, spondylolisthesis, slip_percent, instability,
+    scoliosis, mri_weeks_ago, new_symptoms_since_mri, odi, zcq_symptom, zcq_function, zcq_satisfaction, rmdq, peg,
+    phq2, gad2, startback_total, startback_psych, pgic, spwt_m, six_minute_walk_m, odi_change, zcq_symptom_change,
+    zcq_function_change, pain_leg_change, pain_back_change, walking_change_m, odi_from_best, walking_from_best_m,
+    exercise_programme_weeks, exercise_sessions, supervised_sessions, home_exercise_weeks, conservative_weeks,
+    conservative_modalities, education_given, cbt_done, manual_therapy_done, esi_12_months, esi_days_ago,
+    esi_relief_percent, esi_relief_weeks, spine_surgery, surgery_days_ago, surgery_planned, surgery_declined,
+    wants_surgery_opinion, unfit_for_surgery, bladder_or_bowel_postop_change, nsaid, nsaid_days, two_nsaids,
+    diclofenac, paracetamol_mg_day, opioid, opioid_mme_day, opioid_new, benzodiazepine, gabapentinoid,
     gabapentinoid_weeks, muscle_relaxant, muscle_relaxant_days, antidepressant, duloxetine, ace_inhibitor_or_arb,
     diuretic, antiplatelet, ssri_snri, systemic_steroid, ppi, egfr, peptic_ulcer_or_gi_bleed, heart_failure,
     cardiovascular_disease, hypertension_uncontrolled, nsaid_allergy_or_asthma, liver_disease, alcohol_heavy,

@@ -86,6 +86,30 @@ SUGIOKA = Points(
     ),
     LIMITS.sugioka_cutoff,
 )
+# Positive with all of the first four, or with some of them and enough of the last six; the last line is printed in
+# two ways and neither original was read, so both ends are shown and nothing is decided by them.
+SSHQ_LEGS = Points(
+    "sshq_first_four",
+    (
+        Item(f.numbness_thigh_to_shin.condition(), 1),
+        Item(f.intermittent_claudication.condition(), 1),
+        Item(f.worse_standing.condition(), 1),
+        Item(f.relieved_bending_forward.condition(), 1),
+    ),
+    LIMITS.sshq_legs_cutoff,
+)
+SSHQ_SADDLE = Points(
+    "sshq_last_six",
+    (
+        Item(f.numbness_both_legs.condition(), 1),
+        Item(f.numbness_both_soles.condition(), 1),
+        Item(f.numbness_buttocks.condition(), 1),
+        Item(f.numbness_without_pain.condition(), 1),
+        Item(f.burning_buttocks.condition(), 1),
+        Item(f.urge_to_urinate_walking.condition(), 1),
+    ),
+    LIMITS.sshq_saddle_cutoff,
+)
 # Two weightings are remembered and neither was read: present, and off.
 NCLASS = Points(
     "n_class",
@@ -108,7 +132,10 @@ SCORES = (
         "two points above 70",
     ),
     Score(
-        "konno", KONNO_FROM, (For("KONNO07"), Against("SURI10", "prints the boundary above 70")), "two points from 70"
+        "konno_other_age_line",
+        KONNO_FROM,
+        (For("KONNO07"), Against("SURI10", "prints the boundary above 70")),
+        "two points from 70",
     ),
     Score(
         "cook_2011",
@@ -131,6 +158,22 @@ SCORES = (
         SUGIOKA,
         (For("SUGIOKA08"), Against("SUGIOKA08", "two cutoffs are printed")),
         "raw score, low-risk filter only",
+    ),
+    Score(
+        "sshq_first_four",
+        SSHQ_LEGS,
+        (
+            For("KONNO07-SSHQ"),
+            For("TOMINAGA22"),
+            Against("KATO15", "a newer version was not read"),
+        ),
+        "all four: positive",
+    ),
+    Score(
+        "sshq_last_six",
+        SSHQ_SADDLE,
+        (For("KONNO07-SSHQ"), Against("KONNO07-SSHQ", "two or three of six: printed in two ways")),
+        "with at least one of the first four",
     ),
     Score(
         "n_class", NCLASS, (For("GENEVAY18"), Against("GENEVAY18", "weights not read")), "unverified weights", on=False

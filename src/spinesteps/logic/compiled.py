@@ -124,7 +124,9 @@ class _Writer:
         self.lines.append((number, True, f"n{number} = {text} if {self.answers[number]} is None else 0"))
 
     def _union(self, parts: tuple[int, ...]) -> str:
-        return " | ".join(dict.fromkeys(self.needs[part] for part in parts)) or "0"
+        needs = dict.fromkeys(self.needs[part] for part in parts)
+        needs.pop("0", None)
+        return " | ".join(needs) or "0"
 
     def _leaf(self, number: int, node: Compare | Is | Unclear) -> None:
         place = self.index[node.fact.name]

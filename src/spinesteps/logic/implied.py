@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from spinesteps.logic.conditions import Condition, facts_in
 from spinesteps.logic.facts import Answer, Answers, Fact, Number, Silence, Value
 from spinesteps.logic.judge import judge
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Implies:
     """When the condition is settled yes, the fact has this value, whatever was said of it.
 
@@ -20,6 +21,21 @@ class Implies:
     when: Condition
     fact: Fact
     value: Value
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether the condition is settled yes."""
+        if self._silent_is_not_yes and self._asks.isdisjoint(answers):
+            return False
+        return judge(self.when, answers).answer is True
+
+    @cached_property
+    def _asks(self) -> frozenset[str]:
+        return frozenset(fact.name for fact in facts_in(self.when))
+
+    @cached_property
+    def _silent_is_not_yes(self) -> bool:
+        """Whether nothing is implied while none of the facts was asked."""
+        return judge(self.when, {}).answer is not True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,7 @@ def imply(answers: Answers, implied: Iterable[Implied]) -> dict[str, Answer]:
     for relation in implied:
         if isinstance(relation, Least):
             filled.update(_least(relation, filled))
-        elif judge(relation.when, filled).answer:
+        elif relation.holds(filled):
             said = filled.get(relation.fact.name, Silence.NOT_ASKED)
             against = not isinstance(said, Silence) and said != relation.value
             keep = not against or relation.value is True
@@ -61,7 +77,7 @@ def contradictions(answers: Answers, implied: Iterable[Implied]) -> list[tuple[s
     """Pairs of facts whose answers contradict each other: (what implies, what was said otherwise)."""
     found = []
     for relation in implied:
-        if isinstance(relation, Implies) and judge(relation.when, answers).answer:
+        if isinstance(relation, Implies) and relation.holds(answers):
             said = answers.get(relation.fact.name, Silence.NOT_ASKED)
             if not isinstance(said, Silence) and said != relation.value:
                 found.append((facts_in(relation.when)[0].name, relation.fact.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from datetime import date
 
 from spinesteps.errors import ScopeError
 from spinesteps.logic.conditions import Compare, Condition, Points, walk
@@ -16,6 +17,13 @@ from spinesteps.pathway.rules import RedFlag, Rule
 def ids(pathway: Pathway) -> tuple[str, ...]:
     """Every id that has a page: red flags, then rules."""
     return (*(flag.id for flag in pathway.red_flags), *(rule.id for rule in pathway.rules))
+
+
+def pages(pathway: Pathway, day: date) -> dict[str, str]:
+    """Path under docs/ to text: every rule and flag as of a day, the settled readings, and what is unverified."""
+    dated = pathway.as_of(day)
+    found = {f"knowledge/{id_}.md": page(dated, id_) for id_ in ids(dated)}
+    return found | {"readings.md": readings_page(pathway), "unverified.md": unverified_page(pathway)}
 
 
 def page(pathway: Pathway, id_: str) -> str:
@@ -104,3 +112,33 @@ def _conflicts(pathway: Pathway, rule: Rule) -> Iterator[str]:
     for id_ in rule.conflicts:
         conflict = pathway.conflicts[id_]
         yield f"- **{id_}** {conflict['question']} We lean: {conflict['default']} (certainty: {conflict['certainty']})"
+
+
+def readings_page(pathway: Pathway) -> str:
+    """Every settled reading with its alternatives, as Markdown."""
+    lines = [
+        "# Readings settled",
+        "",
+        "Guidelines say \"new\", \"severe\", \"failed\"; these are the numbers chosen, each open to a clinic's choice. Draft.",
+        "",
+        "| id | about | reading | other readings | from |",
+        "|---|---|---|---|---|",
+    ]
+    for id_, row in pathway.interpretations.items():
+        others = "; ".join(row["alternatives"]) or "none named"
+        lines.append(f"| {id_} | {row['about']} | {row['reading']} | {others} | {row['source']} |")
+    return "\n".join(lines) + "\n"
+
+
+def unverified_page(pathway: Pathway) -> str:
+    """What was not seen on a page: sources, numbers and scores. None of it fires an emergency, same-day or stop rule."""
+    lines = ["# Unverified", "", "What was not seen on a page. It fires no emergency, same-day or stop rule.", ""]
+    lines += ["## Sources", "", "| id | title | read | says |", "|---|---|---|---|"]
+    for source in pathway.evidence.values():
+        if source.status == "unverified":
+            lines.append(f"| {source.id} | {source.title} | {source.read} | {source.says} |")
+    lines += ["", "## Numbers", "", "| name | meaning |", "|---|---|"]
+    lines += [f"| {t.name} | {t.gloss} |" for t in pathway.limits if t.status == "unverified"]
+    lines += ["", "## Scores that are off", ""]
+    lines += [f"- {score.id}: {score.reading}" for score in pathway.scores if not score.on]
+    return "\n".join(lines) + "\n"

@@ -5,16 +5,16 @@ Everything decided here is decided by the pathway's trees; this module only read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from spinesteps.logic.compiled import Arranged, Compiled, Result
+from spinesteps.logic.compiled import Compiled
 from spinesteps.logic.conditions import Any, Condition, FirstOf
-from spinesteps.logic.facts import Answers, Silence
+from spinesteps.logic.facts import Answers
 from spinesteps.logic.judge import Settled
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import URGENCIES, Rule
+from spinesteps.pathway.rules import FLAG_LEVELS, Rule
 
 STATES = ("advised", "needs_answer", "not_advised", "does_not_concern")
 NEVER = Any(())
@@ -33,7 +33,10 @@ class Finding:
 
 @dataclass(slots=True)
 class Decision:
-    """What was decided. flags: red-flag id to its level, "none" or "not_known". scores: (id, reading, low, high)."""
+    """What was decided. flags: red-flag id to its level, "none" or "not_known". scores: (id, reading, low, high).
+
+    settled: the answer of every condition, at its place in the Plan.
+    """
 
     urgency: str
     urgency_reasons: tuple[str, ...]
@@ -46,6 +49,7 @@ class Decision:
     step_open: tuple[str, ...]
     findings: tuple[Finding, ...]
     danger: bool
+    settled: list[Settled]
 
     @property
     def states(self) -> dict[str, str]:
@@ -80,13 +84,25 @@ class Plan:
             )
             for rule in pathway.rules
         ]
-        self.emergency = [(ask.fact.name, self._after(ask.after)) for ask in pathway.emergency_questions]
-        self.follow_ups: dict[str, list[int]] = {}
+        asks = [(ask.fact.name, self._after(ask.after)) for ask in pathway.emergency_questions]
+        follow_ups: dict[str, list[int]] = {}
         for ask in pathway.follow_ups:
-            self.follow_ups.setdefault(ask.fact.name, []).append(self._place(NEVER if ask.after is None else ask.after))
+            follow_ups.setdefault(ask.fact.name, []).append(self._place(NEVER if ask.after is None else ask.after))
         criteria = {place for _, place, _, _ in self.rules}
         needed = [place in criteria for place in range(len(self.conditions))]
         self.closed = Compiled(self.conditions, pathway.facts, needed=needed)
+        self.emergency = [(name, self.bit(name), after) for name, after in asks]
+        self.follow_ups = [(self.bit(name), places) for name, places in follow_ups.items()]
+
+    def bit(self, name: str) -> int:
+        """The bit of a fact in needs."""
+        return 1 << self.closed.index[name]
+
+    @cached_property
+    def clinician(self) -> int:
+        """The bits of the facts that a clinician answers."""
+        rows = self.pathway.wording.facts.items()
+        return sum(self.bit(name) for name, row in rows if row["asks"] == "clinician" and name in self.closed.index)
 
     def _place(self, condition: Condition, asking: bool = False) -> int:
         if asking:
@@ -100,10 +116,11 @@ class Plan:
     def _cases(self, outcome: FirstOf) -> list[tuple[str, int]]:
         return [(case.name, self._place(case.when, asking=True)) for case in outcome.cases]
 
-    @property
+    @cached_property
     def open(self) -> Compiled:
         """The conditions that can raise a question, at the same places, for open judging."""
-        return _open(self.pathway)
+        conditions = [when if place in self.asking else NEVER for place, when in enumerate(self.conditions)]
+        return Compiled(conditions, self.pathway.facts, open=True)
 
 
 @lru_cache(maxsize=8)
@@ -112,25 +129,15 @@ def plan_of(pathway: Pathway) -> Plan:
     return Plan(pathway)
 
 
-@lru_cache(maxsize=8)
-def _open(pathway: Pathway) -> Compiled:
-    plan = plan_of(pathway)
-    conditions = [when if place in plan.asking else NEVER for place, when in enumerate(plan.conditions)]
-    return Compiled(conditions, pathway.facts, open=True)
-
-
 def decide(pathway: Pathway, answers: Answers) -> Decision:
     """Decide for one person. `pathway` is dated (as_of); `answers` are those of the day, implied ones filled in."""
     plan = plan_of(pathway)
     arranged = plan.closed.arrange(answers)
-    return read_off(plan, plan.closed.evaluate(arranged), lambda name: _is_open(answers, name))
-
-
-def read_off(plan: Plan, result: Result, is_open: Callable[[str], bool]) -> Decision:
-    """The decision that a result of the compiled form means."""
-    settled, needs, spans = result
+    settled, needs, spans = plan.closed.evaluate(arranged)
+    open_bits = arranged[2]
     flags = {id_: _level(levels, settled) for id_, levels in plan.flags}
-    urgency = next((u for u in URGENCIES[:4] if u in flags.values()), "self_care")
+    levels_met = set(flags.values())
+    urgency = next((level for level in FLAG_LEVELS if level in levels_met), "self_care")
     if urgency == "self_care" and settled[plan.routine]:
         urgency = "routine"
     condition, _ = _first(plan.condition, settled, plan.pathway.condition.otherwise)
@@ -141,7 +148,9 @@ def read_off(plan: Plan, result: Result, is_open: Callable[[str], bool]) -> Deci
         urgency_reasons=tuple(id_ for id_, level in flags.items() if level == urgency),
         flags=flags,
         emergency_open=tuple(
-            name for name, after in plan.emergency if (after is None or settled[after]) and is_open(name)
+            name
+            for name, bit, after in plan.emergency
+            if open_bits & bit and (after is None or settled[after])
         ),
         condition=condition,
         scores=tuple(_scores(plan, spans)),
@@ -150,6 +159,7 @@ def read_off(plan: Plan, result: Result, is_open: Callable[[str], bool]) -> Deci
         step_open=step_open,
         findings=tuple(_findings(plan, settled, needs, danger)),
         danger=danger,
+        settled=settled,
     )
 
 
@@ -199,18 +209,5 @@ def _findings(plan: Plan, settled: list[Settled], needs: list[int], danger: bool
         winner, loser = found.get(ranking.winner), found.get(ranking.loser)
         if winner and loser and winner.state == loser.state == "advised":
             loser.state, loser.because = "not_advised", f"outranked:{winner.rule.id}"
-    yield from sorted(found.values(), key=lambda finding: STATES.index(finding.state))
-
-
-def _is_open(answers: Answers, name: str) -> bool:
-    return answers.get(name, Silence.NOT_ASKED) in (Silence.NOT_ASKED, Silence.OUT_OF_DATE)
-
-
-def with_answer(plan: Plan, arranged: Arranged, name: str, value: object) -> Arranged:
-    """Arranged answers with one fact answered differently (implied facts are not followed)."""
-    values, unclear, askable = arranged
-    place = plan.closed.index[name]
-    changed = list(values)
-    changed[place] = value
-    keep = ~(1 << place)
-    return changed, unclear & keep, askable & keep
+    for state in STATES:
+        yield from (finding for finding in found.values() if finding.state == state)

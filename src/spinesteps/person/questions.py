@@ -5,7 +5,9 @@ No question whose answer could change nothing; nothing that was answered "not su
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from spinesteps.logic.facts import Answers
 from spinesteps.logic.judge import Settled
@@ -14,8 +16,7 @@ from spinesteps.pathway.rules import URGENCIES
 from spinesteps.person.decision import Decision, Plan, plan_of
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A fact worth asking, why, and what its answer could change (urgency, condition, step or advice ids)."""
 
     fact: str
@@ -45,7 +46,7 @@ def ask(pathway: Pathway, answers: Answers, decision: Decision) -> tuple[Questio
     for rule, criteria, _, _ in plan.rules:
         if settled[criteria] is None and not (decision.danger and rule.delays):
             changes[rule.id] = needs[criteria]
-    return _in_order(plan, answers, decision, {name: bits & askable for name, bits in changes.items()})
+    return _in_order(plan, decision, {name: bits & askable for name, bits in changes.items()})
 
 
 def _urgency_needs(plan: Plan, settled: list[Settled], needs: list[int]) -> int:
@@ -75,31 +76,30 @@ def _outcome_needs(cases: list[tuple[str, int]], settled: list[Settled], needs: 
     return bits
 
 
-def _in_order(plan: Plan, answers: Answers, decision: Decision, changes: dict[str, int]) -> tuple[Question, ...]:
-    index = plan.closed.index
-    first = [name for name in decision.emergency_open]
-    groups = {name: changes.get(name, 0) for name in ("urgency", "condition", "step")}
-    advice = 0
-    for name, bits in changes.items():
-        if name not in groups:
-            advice |= bits
-    groups["advice"] = advice
-    settled = plan.closed(answers)[0]
-    taken = set(first)
-    found = [Question(name, WHY["emergency"], _could(changes, 1 << index[name]) or ("urgency",)) for name in first]
-    clinician = {name for name, row in plan.pathway.wording.facts.items() if row["asks"] == "clinician"}
+def _in_order(plan: Plan, decision: Decision, changes: dict[str, int]) -> tuple[Question, ...]:
+    groups = {name: changes.get(name, 0) for name in WHY if name not in ("emergency", "advice")}
+    groups["advice"] = reduce(or_, (bits for name, bits in changes.items() if name not in groups), 0)
+    asked = [("emergency", name) for name in decision.emergency_open]
+    left = ~_senseless(plan, decision.settled)
+    for name in decision.emergency_open:
+        left &= ~plan.bit(name)
     for group, bits in groups.items():
-        names = [n for n in plan.closed.named(bits) if n not in taken and _makes_sense(plan, n, settled)]
-        for name in sorted(names, key=lambda n: n in clinician):
-            found.append(Question(name, WHY[group], _could(changes, 1 << index[name])))
-        taken.update(names)
-    return tuple(found)
+        bits &= left
+        left &= ~bits
+        for names in (plan.closed.named(bits & ~plan.clinician), plan.closed.named(bits & plan.clinician)):
+            asked += [(group, name) for name in names]
+    could: dict[str, list[str]] = {name: [] for _, name in asked}
+    for name, bits in changes.items():
+        for fact in plan.closed.named(bits):
+            if fact in could:
+                could[fact].append(name)
+    return tuple(Question(name, WHY[group], tuple(could[name] or ["urgency"])) for group, name in asked)
 
 
-def _could(changes: dict[str, int], bit: int) -> tuple[str, ...]:
-    return tuple(name for name, bits in changes.items() if bits & bit)
-
-
-def _makes_sense(plan: Plan, name: str, settled: list[Settled]) -> bool:
-    after = plan.follow_ups.get(name)
-    return after is None or any(settled[place] for place in after)
+def _senseless(plan: Plan, settled: list[Settled]) -> int:
+    """The facts that make sense only after another answer, which was not given."""
+    bits = 0
+    for bit, places in plan.follow_ups:
+        if not any(settled[place] for place in places):
+            bits |= bit
+    return bits
