@@ -276,7 +276,7 @@ def damaged(changes):
 CHANGE = st.tuples(st.sampled_from(PLACES), JUNK, st.sampled_from(["put", "drop", "rename", "list"]))
 
 
-@settings(max_examples=4000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CHANGE, min_size=1, max_size=4))
 def test_random_damage_never_crashes_and_never_leaks(changes):
     data = json.dumps(damaged(changes)).encode()

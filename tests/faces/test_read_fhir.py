@@ -1,16 +1,22 @@
 """What a record in FHIR answers, through the doors for a Bundle and for a folder."""
 
+import csv
 import gzip
 import json
 import random
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import spinesteps
 from spinesteps.errors import InputError
 from spinesteps.fhir.read import read_everyone, read_folder
 from spinesteps.knowledge.from_record import FROM_RECORD
 from spinesteps.logic.facts import Silence
+from spinesteps.logic.history import Elapsed
 from tests.faces.fhir_samples import (
     ABSENT,
     DATA,
@@ -315,3 +321,24 @@ def test_a_broken_archive(tmp_path):
     whole = gzip.compress((json.dumps(condition("M48.061")) + "\n").encode() * 3000)
     (tmp_path / "Condition.000.ndjson.gz").write_bytes(whole[: len(whole) // 2])
     assert any("breaks off" in fault.wrong for fault in from_folder(tmp_path).faults)
+
+
+def test_only_histories_of_danger_are_read_from_codes():
+    coded = {one.fact.name for one in FROM_RECORD if one.fact.danger and not isinstance(one.summary, Elapsed)}
+    assert coded == {
+        "osteoporosis", "steroids_3_months", "cancer_history", "immunosuppressed", "dialysis", "bacteraemia",
+        "anticoagulant", "known_aortic_aneurysm",
+    }  # fmt: skip
+
+
+def test_every_concept_that_is_looked_for_is_in_the_code_tables():
+    known = {"birth_date", "gender", *FACTS}
+    for path in (Path(spinesteps.__file__).parent / "knowledge" / "codes").glob("*.csv"):
+        with path.open(encoding="utf-8") as lines:
+            known |= {row["concept"] for row in csv.DictReader(lines)}
+    assert {concept for one in FROM_RECORD for concept in one.concepts} <= known
+
+
+def test_reading_loads_no_unit_library():
+    code = "import sys, spinesteps.fhir.read; print([m for m in ('pint', 'ucumvert', 'fhirkit') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -4,7 +4,7 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge import signs as s
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.knowledge.red_flags import RED_FLAGS, WEAKNESS
+from spinesteps.knowledge.red_flags import RED_FLAGS
 from spinesteps.logic.conditions import All, Any, Case, FirstOf, Known, Named, established
 from spinesteps.logic.implied import Implies, Least
 from spinesteps.logic.unsure import or_unsure
@@ -115,7 +115,10 @@ NEEDS_GUIDANCE = Named(
 
 DANGER = Named("danger first: emergency or today", established(reached(RED_FLAGS, "today")), folded=True)
 SOON = Named("a red flag for two weeks or sooner", established(reached(RED_FLAGS, "two_weeks")), folded=True)
-NEW_WEAKNESS_FLAG = Named("new or growing weakness", reached(WEAKNESS, "two_weeks"))
+# An unsure answer raises an urgency (red_flags/weakness); only a weakness that is there asks for a surgeon.
+NEW_WEAKNESS_FLAG = Named(
+    "new or growing weakness", s.NEW_WEAKNESS | ((s.GRADE_SEVERE | s.GRADE_MODERATE) & s.WEAKNESS_IN_A_YEAR)
+)
 
 # Without a red flag: routine when a review or an opinion is due or function is limited, else self-care.
 ROUTINE_DUE = Named(

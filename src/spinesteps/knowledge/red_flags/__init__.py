@@ -26,5 +26,3 @@ RED_FLAGS = (
     *VESSELS_LEGS,
     *OTHERS,
 )
-
-__all__ = ["RED_FLAGS", "WEAKNESS"]
