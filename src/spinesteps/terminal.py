@@ -81,10 +81,29 @@ def _rest(assessment: Assessment) -> Iterator[Line]:
     yield "", f"Next check: {assessment.review.on}. {assessment.review.why}"
     for fault in assessment.faults:
         yield "yellow", f"Fault: {fault}"
-    for key, value in assessment.notes.items():
-        yield "dim", f"Record, {key}: {value}"
+    yield from _record(assessment)
     yield "", wording.urgency["closing"]["text"]
     yield "dim", f"Draft: no clinician has signed these rules. {' '.join(_versions(assessment))}"
+
+
+def _record(assessment: Assessment) -> Iterator[Line]:
+    """What was read from a record, what was left out, and what was not found in it."""
+    notes = assessment.notes
+    if not notes:
+        return
+    for key, words in (("used", "Read from the record"), ("excluded", "Left out"), ("unmapped", "Codes not known to us")):
+        counts = notes.get(key)
+        if isinstance(counts, dict) and counts:
+            shown = [f"{count} {name}" for name, count in list(counts.items())[:6]]
+            more = f" and {len(counts) - 6} more kinds" if len(counts) > 6 else ""
+            yield "dim", f"{words}: {', '.join(shown)}{more}."
+    suggested, missing = notes.get("suggested"), notes.get("not_found")
+    labels = assessment.pathway.wording.labels
+    if isinstance(suggested, list) and suggested:
+        yield "yellow", f"The record hints at these, please ask: {', '.join(labels[name] for name in suggested)}."
+    if isinstance(missing, list) and missing:
+        more = f", and {len(missing) - 12} more" if len(missing) > 12 else ""
+        yield "dim", f"Not found in the record: {', '.join(labels[name] for name in missing[:12])}{more}."
 
 
 def _versions(assessment: Assessment) -> Iterator[str]:

@@ -23,6 +23,8 @@ Result = tuple[list[Settled], list[int], list[Interval]]
 Arranged = tuple[list[object], int, int]
 Evaluate = Callable[[Sequence[object], int, int], Result]
 
+MOST_NAMED = 10_000  # bit sets of which the names are kept
+
 
 class Compiled:
     """Conditions compiled together. Call with answers; get answers, needs and intervals in the order given.
@@ -41,7 +43,7 @@ class Compiled:
         self.facts = self.program.facts
         self.names = tuple(fact.name for fact in self.facts)
         self.index = {name: place for place, name in enumerate(self.names)}
-        self._chunks: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._named: dict[int, tuple[str, ...]] = {}
         scores = [_is_score(condition) for condition in conditions]
         writer = _Writer(self.program, self.index, open)
         self._evaluate = writer.function(scores, needed or [True] * len(scores))
@@ -70,15 +72,12 @@ class Compiled:
 
     def named(self, bits: int) -> tuple[str, ...]:
         """The fact names of a bit set, in the order of `facts`."""
-        found: list[str] = []
-        for place, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-            if byte:
-                found += self._chunks.get((place, byte)) or self._chunk(place, byte)
-        return tuple(found)
-
-    def _chunk(self, place: int, byte: int) -> tuple[str, ...]:
-        names = tuple(self.names[8 * place + bit] for bit in range(8) if byte >> bit & 1)
-        self._chunks[place, byte] = names
+        names = self._named.get(bits)
+        if names is None:
+            if len(self._named) >= MOST_NAMED:
+                self._named.clear()
+            digits = enumerate(bin(bits)[:1:-1])
+            names = self._named[bits] = tuple(self.names[place] for place, digit in digits if digit == "1")
         return names
 
 

@@ -33,6 +33,7 @@ from spinesteps.logic.conditions import (
     Not,
     Points,
     Unclear,
+    children,
     fact_of,
 )
 from spinesteps.logic.facts import Answer, Answers, Fact, Silence
@@ -62,7 +63,7 @@ class Reason:
         if self.answer is not None:
             return ()
         fact = fact_of(self.node)
-        found: dict[str, Fact] = {fact.name: fact} if fact else {}
+        found: dict[str, Fact] = {} if fact is None else {fact.name: fact}
         for part in self.parts:
             found.update((need.name, need) for need in part.needs())
         return tuple(found.values())
@@ -70,45 +71,50 @@ class Reason:
 
 def judge(node: Condition, answers: Answers, open: bool = False) -> Reason:
     """Judge one condition for one person. `answers` maps fact names to answers; absent is not asked."""
-    if isinstance(node, Compare | Is | Unclear):
-        return _leaf(node, answers.get(node.fact.name, Silence.NOT_ASKED), open)
-    if isinstance(node, Known):
-        return _known(node, answers, open)
+    parts = tuple(judge(part, answers, open) for part in children(node))
+    return settle(node, parts, answers, open)
+
+
+def settle(node: Condition, parts: tuple[Reason, ...], answers: Answers, open: bool = False) -> Reason:
+    """One condition, its parts being judged already."""
+    fact = fact_of(node)
+    if fact is not None:
+        met = answers.get(fact.name, Silence.NOT_ASKED)
+        return Reason(node, meet(node, met, open), met=met)
     if isinstance(node, Points):
-        return _points(node, tuple(judge(item.part, answers, open) for item in node.items))
+        return _points(node, parts)
+    if isinstance(node, Known):
+        still_open = open and any(_askable(answers.get(need.name, Silence.NOT_ASKED)) for need in parts[0].needs())
+        return Reason(node, None if still_open else parts[0].answer is not None, parts)
     if isinstance(node, Named):
-        part = judge(node.part, answers, open)
-        return Reason(node, part.answer, (part,))
+        return Reason(node, parts[0].answer, parts)
     if isinstance(node, Not):
-        part = judge(node.part, answers, open)
-        return Reason(node, None if part.answer is None else not part.answer, (part,))
+        return Reason(node, None if parts[0].answer is None else not parts[0].answer, parts)
     assert isinstance(node, All | Any | AtLeast)
-    parts = tuple(judge(part, answers, open) for part in node.parts)
     return Reason(node, _join(node, [part.answer for part in parts]), parts)
 
 
-def _leaf(node: Compare | Is | Unclear, met: Answer, open: bool) -> Reason:
+def meet(node: Condition, met: Answer, open: bool = False) -> Settled:
+    """What a leaf says of the answer or silence it meets."""
     if isinstance(node, Unclear):
-        if open and _askable(met):
-            return Reason(node, None, met=met)
-        return Reason(node, isinstance(met, Silence) and met.unclear, met=met)
+        return None if open and _askable(met) else isinstance(met, Silence) and met.unclear
+    if isinstance(node, Known):
+        return None if open and _askable(met) else not isinstance(met, Silence)
     if isinstance(met, Silence):
-        return Reason(node, None, met=met)
+        return None
     if isinstance(node, Is):
-        return Reason(node, met is node.value if isinstance(node.value, bool) else met == node.value, met=met)
-    assert isinstance(met, int | float)
-    return Reason(node, COMPARE[node.sign](met, node.bound.value), met=met)
+        return met is node.value if isinstance(node.value, bool) else met == node.value
+    assert isinstance(node, Compare) and isinstance(met, int | float)
+    return COMPARE[node.sign](met, node.bound.value)
 
 
-def _known(node: Known, answers: Answers, open: bool) -> Reason:
-    if isinstance(node.part, Fact):
-        met = answers.get(node.part.name, Silence.NOT_ASKED)
-        settled = None if open and _askable(met) else not isinstance(met, Silence)
-        return Reason(node, settled, met=met)
-    part = judge(node.part, answers, open)
-    if open and any(_askable(answers.get(need.name, Silence.NOT_ASKED)) for need in part.needs()):
-        return Reason(node, None, (part,))
-    return Reason(node, part.answer is not None, (part,))
+def judge_once(node: Condition, answers: Answers, done: dict[int, Reason]) -> Reason:
+    """As `judge`, each condition once: `done` holds the reasons by the id of their condition, for one person."""
+    reason = done.get(id(node))
+    if reason is None:
+        parts = tuple(judge_once(part, answers, done) for part in children(node))
+        done[id(node)] = reason = settle(node, parts, answers)
+    return reason
 
 
 def _askable(met: Answer) -> bool:

@@ -1,6 +1,6 @@
 """Conditions taken apart into steps: every distinct condition once, its parts before it.
 
-What the fast engines are made from: `compiled` writes the steps as Python, `variants` runs them for many people at once.
+The fast engines are made from it: `compiled` writes the steps as Python, `variants` runs them for many people at once.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spinesteps.logic.conditions import Compare, Condition, Is, Known, Named, Points, Unclear, children
+from spinesteps.logic.conditions import Compare, Condition, Is, Known, Named, Points, Unclear, children, fact_of
 from spinesteps.logic.facts import Fact
 
 Key = tuple[object, ...]
@@ -16,9 +16,10 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One condition; `parts` are the numbers of the steps directly inside it."""
+    """One condition; `fact` is what a leaf looks at, `parts` are the numbers of the steps directly inside it."""
 
     node: Condition
+    fact: Fact | None
     parts: tuple[int, ...]
 
 
@@ -47,14 +48,15 @@ class Program:
         key = self._key(node, parts)
         if key not in self._by_key:
             self._by_key[key] = len(self.steps)
-            self.steps.append(Step(node, parts))
+            fact = fact_of(node)
+            if fact is not None:
+                self._facts.setdefault(fact.name, fact)
+            self.steps.append(Step(node, fact, parts))
         return self._by_key[key]
 
     def _key(self, node: Condition, parts: tuple[int, ...]) -> Key:
         """Equal for conditions that always have the same answer and needs."""
         kind = type(node).__name__
-        if isinstance(node, Compare | Is | Unclear):
-            self._facts.setdefault(node.fact.name, node.fact)
         if isinstance(node, Compare):
             return (kind, node.fact.name, node.sign, node.bound.value)
         if isinstance(node, Is):
@@ -62,7 +64,6 @@ class Program:
         if isinstance(node, Unclear):
             return (kind, node.fact.name)
         if isinstance(node, Known) and isinstance(node.part, Fact):
-            self._facts.setdefault(node.part.name, node.part)
             return (kind, node.part.name)
         if isinstance(node, Points):
             return (kind, parts, node.bound.value, tuple((item.points, item.otherwise) for item in node.items))

@@ -127,8 +127,18 @@ def _read_points(data: Data, facts: Mapping[str, Fact]) -> Condition:
 ANSWER = {True: "yes", False: "no", None: "not_known"}
 
 
-def write_reason(reason: Reason) -> Data:
-    """A reason tree as plain data: every leaf yes, no or not_known, with the value or silence it met."""
+def write_reason(reason: Reason, done: dict[int, Data] | None = None) -> Data:
+    """A reason tree as plain data: every leaf yes, no or not_known, with the value or silence it met.
+
+    done: data by the id of its reason, so that a reason shared by several trees is written once.
+    """
+    done = {} if done is None else done
+    if id(reason) not in done:
+        done[id(reason)] = _write_reason(reason, done)
+    return done[id(reason)]
+
+
+def _write_reason(reason: Reason, done: dict[int, Data]) -> Data:
     node = reason.node
     data: Data = {"answer": ANSWER[reason.answer]}
     if isinstance(node, Compare):
@@ -150,7 +160,7 @@ def write_reason(reason: Reason) -> Data:
     if reason.met is not None:
         data["met"] = getattr(reason.met, "value", reason.met)
     if reason.parts:
-        data["parts"] = [write_reason(part) for part in reason.parts]
+        data["parts"] = [write_reason(part, done) for part in reason.parts]
     return data
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from spinesteps.errors import DeclarationError
+from spinesteps.errors import DeclarationError, NoValueError
 from spinesteps.logic import serial
 from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Points
 from spinesteps.logic.facts import Combines, Fact
@@ -52,7 +53,7 @@ class Pathway:
     folder: Path
     language: str = "en"
 
-    @property
+    @cached_property
     def evidence(self) -> Mapping[str, Source]:
         """Sources by id."""
         return read_evidence(self.folder / "evidence")
@@ -67,7 +68,7 @@ class Pathway:
         """Settled readings by id: about, reading, alternatives, source."""
         return _read(self.folder / "interpretations.toml")
 
-    @property
+    @cached_property
     def wording(self) -> Wording:
         """The words in this pathway's language."""
         return read_wording(self.folder / "wording" / self.language)
@@ -96,8 +97,25 @@ class Pathway:
         return Highest((*cases, Case("routine", self.routine)), "self_care")
 
     def as_of(self, day: date) -> Pathway:
-        """The pathway as it stood on a day. Raises NoValueError when a threshold has no value yet."""
-        return _as_of(self, day)
+        """The pathway as it stood on a day. Raises NoValueError when a threshold has no value yet.
+
+        Days between which nothing changed share one pathway.
+        """
+        place = bisect_right(self._changed_on, day)
+        try:
+            return _as_of(self, self._changed_on[place - 1] if place else day)
+        except NoValueError:
+            return _as_of(self, day)  # raises again, naming this day
+
+    @cached_property
+    def _changed_on(self) -> list[date]:
+        """The days on which a number, a flag or a rule began or was no longer valid, in order."""
+        days = {value.start for limit in self.limits for value in limit.values}
+        for item in (*self.red_flags, *self.rules):
+            days.add(item.since)
+            if item.until is not None:
+                days.add(item.until + timedelta(days=1))
+        return sorted(days)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spinesteps.logic.conditions import Compare, Condition, Named, children, fact_of, facts_in
 from spinesteps.logic.facts import Answer, Answers, Choice, Fact, Number, Silence, Value, YesNo
 from spinesteps.logic.implied import imply
+from spinesteps.logic.variants import vary
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.person.decision import Decision, Finding, decide, plan_of, read_off, with_answer
+from spinesteps.person.decision import Decision, Finding, plan_of
 
+Trial = tuple[Fact, Value]
 NEAREST = 5
 SETTLED = ("advised", "not_advised", "does_not_concern")
 
@@ -26,54 +28,95 @@ class Change:
     then: str
 
 
-def changes(pathway: Pathway, answers: Answers, decision: Decision) -> dict[str, tuple[Change, ...]]:
-    """For each rule the nearest changes: at most NEAREST, facts in the order they are asked."""
-    trials = _Trials(pathway, answers)
+def changes(
+    pathway: Pathway, given: Answers, answers: Answers, decision: Decision
+) -> dict[str, tuple[Change, ...]]:
+    """For each rule the nearest changes: at most NEAREST, facts in the order they are asked.
+
+    given: what was answered. answers: with everything implied filled in, from which the decision was made.
+    """
     danger_facts = _holding(pathway, decision, answers) if decision.danger else ()
-    found: dict[str, tuple[Change, ...]] = {}
+    tried: dict[str, list[Trial]] = {}
     for finding in decision.findings:
         facts = danger_facts if finding.because == "danger_first" else _facts_of(pathway, finding.rule.id)
-        found[finding.rule.id] = tuple(_flips(finding, facts, trials))[:NEAREST]
-    return found
+        tried[finding.rule.id] = [
+            (fact, value)
+            for fact, limits in facts
+            for value in _values(fact, limits, answers.get(fact.name, Silence.NOT_ASKED))
+        ]
+    places: dict[Trial, int] = {}
+    for trials in tried.values():
+        for trial in trials:
+            places.setdefault(trial, len(places))
+    states = _states(pathway, answers, _variants(pathway, given, answers, places))
+    return {
+        finding.rule.id: _nearest(_flips(finding, tried[finding.rule.id], places, states[finding.rule.id]))
+        for finding in decision.findings
+    }
 
 
-def _flips(finding: Finding, facts: tuple[tuple[Fact, tuple[float, ...]], ...], trials: _Trials) -> Iterator[Change]:
-    for fact, limits in facts:
-        for value in _values(fact, limits, trials.answers.get(fact.name, Silence.NOT_ASKED)):
-            state = trials.states(fact, value)[finding.rule.id]
-            if state != finding.state and state in SETTLED and _counts(finding.state, state):
+def _flips(finding: Finding, trials: list[Trial], places: dict[Trial, int], states: dict[str, int]) -> Iterator[Change]:
+    """The trials that flip the finding, at most one for each fact."""
+    wanted = [(state, bits) for state, bits in states.items() if _counts(finding.state, state)]
+    taken = None
+    for trial in trials:
+        fact, value = trial
+        if fact is taken:
+            continue
+        for state, bits in wanted:
+            if bits >> places[trial] & 1:
+                taken = fact
                 yield Change(fact.name, value, state)
-                break
+
+
+def _nearest(flips: Iterator[Change]) -> tuple[Change, ...]:
+    return tuple(islice(flips, NEAREST))
 
 
 def _counts(before: str, after: str) -> bool:
     """A flip: the advice is given or no longer given, or it becomes settled."""
-    return before == "needs_answer" or "advised" in (before, after)
+    return after != before and after in SETTLED and (before == "needs_answer" or "advised" in (before, after))
 
 
-class _Trials:
-    """Decisions with one fact changed, each worked out once."""
+def _states(pathway: Pathway, answers: Answers, variants: list[dict[str, Answer]]) -> dict[str, dict[str, int]]:
+    """Rule id to state to the variants (as bits) that give the rule that state: as `decide`, for all at once."""
+    everyone = (1 << len(variants)) - 1
+    plan = plan_of(pathway)
+    settled = vary(plan.advising, answers, variants)
+    danger = settled[0][0]
+    found: dict[str, dict[str, int]] = {}
+    for place, (rule, _, _, _) in enumerate(plan.rules):
+        criteria, who, considered = settled[1 + 3 * place : 4 + 3 * place]
+        blocked = danger if rule.delays else 0
+        advised = (criteria[0] | considered[0]) & ~blocked
+        unknown = everyone & ~(criteria[0] | criteria[1] | advised | blocked)
+        unconcerned = who[1] & ~(advised | unknown | blocked)
+        others = everyone & ~(advised | unknown | unconcerned)
+        found[rule.id] = {"advised": advised, "not_advised": others, "does_not_concern": unconcerned}
+    for ranking in pathway.rankings:
+        winner, loser = found.get(ranking.winner), found.get(ranking.loser)
+        if winner and loser:
+            both = winner["advised"] & loser["advised"]
+            loser["advised"] &= ~both
+            loser["not_advised"] |= both
+    return found
 
-    def __init__(self, pathway: Pathway, answers: Answers) -> None:
-        self.pathway = pathway
-        self.answers = answers
-        self.plan = plan_of(pathway)
-        self.arranged = self.plan.closed.arrange(answers)
-        self.done: dict[tuple[str, Value], dict[str, str]] = {}
-        self.implying = _implying(pathway)
 
-    def states(self, fact: Fact, value: Value) -> dict[str, str]:
-        """Rule id to state, were this fact answered so."""
-        key = (fact.name, value)
-        if key not in self.done:
-            if fact.name in self.implying:
-                changed = imply({**self.answers, fact.name: value}, self.pathway.implied)
-                decision = decide(self.pathway, changed)
-            else:
-                result = self.plan.closed.evaluate(with_answer(self.plan, self.arranged, fact.name, value))
-                decision = read_off(self.plan, result, lambda _: False)
-            self.done[key] = decision.states
-        return self.done[key]
+def _variants(
+    pathway: Pathway, given: Answers, answers: Answers, trials: Iterable[Trial]
+) -> list[dict[str, Answer]]:
+    """For each trial the answers that differ, what is implied or no longer implied included."""
+    implying = _implying(pathway)
+    variants: list[dict[str, Answer]] = []
+    for fact, value in trials:
+        variant: dict[str, Answer] = {fact.name: value}
+        if fact.name in implying:
+            filled = imply({**given, fact.name: value}, pathway.implied)
+            gone = answers.keys() - filled.keys()
+            variant = {name: a for name, a in filled.items() if answers.get(name, Silence.NOT_ASKED) != a}
+            variant |= dict.fromkeys(gone, Silence.NOT_ASKED)
+        variants.append(variant)
+    return variants
 
 
 def _values(fact: Fact, limits: tuple[float, ...], now: Answer) -> Iterator[Value]:
@@ -88,13 +131,14 @@ def _values(fact: Fact, limits: tuple[float, ...], now: Answer) -> Iterator[Valu
         yield from around if here is None else sorted(around, key=lambda value: abs(value - here))
 
 
-def _around(fact: Number, limits: tuple[float, ...]) -> list[float]:
+@lru_cache(maxsize=4096)
+def _around(fact: Number, limits: tuple[float, ...]) -> tuple[float, ...]:
     """One value in each stretch between the limits: on the limit, and just to each side of it."""
     step = 1.0 if fact.whole or all(float(limit).is_integer() for limit in limits) else 0.01
     marks = sorted({mark for limit in limits for mark in (limit - step, limit, limit + step)})
     middles = [round((low + high) / 2) for low, high in pairwise(sorted(limits)) if high - low > 2 * step]
     found = [round(mark, 2) for mark in sorted({*marks, *middles}) if fact.low <= mark <= fact.high]
-    return [int(value) if float(value).is_integer() else value for value in found]
+    return tuple(int(value) if float(value).is_integer() else value for value in found)
 
 
 @lru_cache(maxsize=8)
@@ -109,7 +153,7 @@ def _implying(pathway: Pathway) -> frozenset[str]:
     return frozenset(names)
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=1024)
 def _facts_of(pathway: Pathway, rule_id: str) -> tuple[tuple[Fact, tuple[float, ...]], ...]:
     """The facts of a rule's own criteria (what is folded, such as danger, apart) with the limits they meet."""
     rule = next(rule for rule in pathway.rules if rule.id == rule_id)

@@ -13,6 +13,7 @@ from spinesteps.logic.compiled import Compiled
 from spinesteps.logic.conditions import Any, Condition, FirstOf
 from spinesteps.logic.facts import Answers
 from spinesteps.logic.judge import Settled
+from spinesteps.logic.program import Program
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, Rule
 
@@ -121,6 +122,12 @@ class Plan:
         """The conditions that can raise a question, at the same places, for open judging."""
         conditions = [when if place in self.asking else NEVER for place, when in enumerate(self.conditions)]
         return Compiled(conditions, self.pathway.facts, open=True)
+
+    @cached_property
+    def advising(self) -> Program:
+        """Danger, then criteria, who and considered of every rule, for trying many answers at once."""
+        places = [place for _, *three in self.rules for place in three]
+        return Program([self.conditions[place] for place in (self.danger, *places)], self.pathway.facts)
 
 
 @lru_cache(maxsize=8)

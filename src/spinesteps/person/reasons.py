@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spinesteps.logic.conditions import Named, Not
-from spinesteps.logic.judge import Reason, judge
+from spinesteps.logic.judge import Reason
 from spinesteps.logic.serial import ANSWER
-from spinesteps.logic.words import Words
+from spinesteps.logic.words import Words, sure_part
 from spinesteps.pathway.rules import RedFlag, Rule
 from spinesteps.person.assess import Assessment
+
+MOST_LINES = 60
+MOST_PARTS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line of a reason and the lines it rests on. answer: yes, no or not_known."""
+    """One line of a reason and the lines it rests on. answer: yes, no or not_known.
+
+    left_out: of a list too long to draw, how many parts are no and not known; those that are yes are drawn.
+    """
 
     answer: str
     text: str
-    parts: tuple[Said, ...]
+    parts: tuple[Said, ...] = ()
+    left_out: tuple[int, int] | None = None
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes to draw."""
+        return 1 + sum(part.lines for part in self.parts)
 
 
 def of_rule(assessment: Assessment, rule: Rule) -> Said:
@@ -35,13 +47,13 @@ def of_flag(assessment: Assessment, flag: RedFlag) -> Said:
 def of_conditions(assessment: Assessment) -> Iterator[tuple[str, Said]]:
     """Each state of the condition, with the reason for it or against it."""
     for case in assessment.pathway.condition.cases:
-        yield case.name, _said(judge(case.when, assessment.answers), _words(assessment))
+        yield case.name, _said(assessment.why(case.when), _words(assessment))
 
 
 def of_cause(assessment: Assessment, id_: str) -> Said:
     """Why another cause fits."""
     cause = next(cause for cause in assessment.pathway.other_causes if cause.id == id_)
-    return _said(judge(cause.when, assessment.answers), _words(assessment))
+    return _said(assessment.why(cause.when), _words(assessment))
 
 
 def _words(assessment: Assessment) -> Words:
@@ -50,6 +62,21 @@ def _words(assessment: Assessment) -> Words:
 
 def _said(reason: Reason, words: Words) -> Said:
     _, text = next(words.lines(reason)).split(None, 1)
-    inner = reason.parts[0] if isinstance(reason.node, Not) else reason
-    folded = isinstance(reason.node, Named) and reason.node.folded
-    return Said(ANSWER[reason.answer], text, () if folded else tuple(_said(part, words) for part in inner.parts))
+    parts = _parts(reason)
+    if isinstance(reason.node, Named) and len(parts) == 1 and (inner := _parts(parts[0])):
+        text, parts = f"{text}: {words.describe(parts[0].node)}", inner
+    said = Said(ANSWER[reason.answer], text, tuple(_said(part, words) for part in parts))
+    if len(said.parts) <= MOST_PARTS or said.lines <= MOST_LINES:
+        return said
+    answers = [part.answer for part in said.parts]
+    kept = tuple(part for part in said.parts if part.answer == "yes")
+    return replace(said, parts=kept, left_out=(answers.count("no"), answers.count("not_known")))
+
+
+def _parts(reason: Reason) -> tuple[Reason, ...]:
+    """What a reason rests on, each thing said once."""
+    if isinstance(reason.node, Named) and reason.node.folded:
+        return ()
+    if sure_part(reason.node) is not None:
+        return _parts(reason.parts[1]) if len(reason.parts) == 2 else reason.parts[1:]
+    return _parts(reason.parts[0]) if isinstance(reason.node, Not) else reason.parts

@@ -35,10 +35,11 @@ class Record:
 
     def answers_on(self, day: date, facts: Mapping[str, Fact], implied: Iterable[Implied]) -> dict[str, Answer]:
         """Every answer as it stands on a day: too old is out of date, implied facts are filled in."""
-        answers: dict[str, Answer] = {}
-        for name, entry in self.entries.items():
-            answers[name] = self._standing(entry, day, facts[name])
-        return imply(answers, implied)
+        return imply(self.given_on(day, facts), implied)
+
+    def given_on(self, day: date, facts: Mapping[str, Fact]) -> dict[str, Answer]:
+        """Every answer as it stands on a day, before anything is implied."""
+        return {name: self._standing(entry, day, facts[name]) for name, entry in self.entries.items()}
 
     @staticmethod
     def _standing(entry: Entry, day: date, fact: Fact) -> Answer:

@@ -10,9 +10,9 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from spinesteps.errors import Fault, InputError
+from spinesteps.fhir.decode import MOST_BYTES as LARGEST_RECORD
 from spinesteps.person.answers import LARGEST
 
-LARGEST_RECORD = 64_000_000  # bytes of one FHIR Bundle
 AROUND = 10_000  # bytes for the borders of a form and its short fields
 FORM = "multipart/form-data"
 JSON = (
@@ -33,6 +33,10 @@ class Refused(InputError):
         super().__init__([fault])
 
 
+class _TooLong(MultiPartException):
+    """The form is longer than its limit; the parser closes what it holds."""
+
+
 class _InMemory(MultiPartParser):
     """Never writes what was handed in to a disk."""
 
@@ -49,6 +53,8 @@ async def read_form(request: Request, largest: int) -> FormData:
     body = _limited(request, largest)
     try:
         return await _InMemory(request.headers, body, max_files=1, max_fields=3, max_part_size=largest + AROUND).parse()
+    except _TooLong:
+        raise too_large(largest) from None
     except MultiPartException:
         fault = Fault("the whole input", "The form could not be read.", "the form of the start page", "Use the form.")
         raise InputError([fault]) from None
@@ -59,13 +65,13 @@ async def _limited(request: Request, largest: int) -> AsyncGenerator[bytes, None
     async for chunk in request.stream():
         read += len(chunk)
         if read > largest + AROUND:
-            raise too_large(largest)
+            raise _TooLong("")
         yield chunk
 
 
 def too_large(largest: int) -> Refused:
     """The refusal of an input above a limit of bytes."""
-    wrong = f"It is larger than {largest // 1_000_000} MB."
+    wrong = f"It is larger than {largest / 2**20:.0f} MB."
     return Refused(413, Fault("the whole input", wrong, "one person", "Hand in one person at a time."))
 
 
@@ -76,7 +82,9 @@ async def file_of(form: FormData, name: str, largest: int) -> bytes | None:
         return None
     kind = (file.content_type or "").partition(";")[0].strip().lower()
     if kind not in JSON:
-        raise Refused(415, Fault(name, "The file is of another type.", "a JSON file", "Choose a file that ends in .json."))
+        raise Refused(
+            415, Fault(name, "The file is of another type.", "a JSON file", "Choose a file that ends in .json.")
+        )
     data = await file.read()
     if len(data) > largest:
         raise too_large(largest)
@@ -85,12 +93,14 @@ async def file_of(form: FormData, name: str, largest: int) -> bytes | None:
 
 async def facts_of(form: FormData) -> bytes:
     """The facts of the form, pasted or as a file. Raises InputError when there are none, or both."""
+    expected = "pasted facts or a file"
     file, pasted = await file_of(form, "file", LARGEST), text_of(form, "facts")
     if file is not None and pasted:
-        fault = Fault("facts", "There are both a file and pasted facts.", "one of the two", "Take one of them away.")
-        raise InputError([fault])
+        raise InputError([Fault("facts", "There are both.", f"{expected}, not both", "Take one of them away.")])
     if file is None and not pasted:
-        fault = Fault("facts", "There is nothing to check.", "pasted facts or a file", "Paste the facts or choose a file.")
+        fault = Fault(
+            "facts", "There is nothing to check.", "pasted facts or a file", "Paste the facts or choose a file."
+        )
         raise InputError([fault])
     data = pasted.encode() if file is None else file
     if len(data) > LARGEST:

@@ -1,0 +1,211 @@
+"""An assessment written out: as plain data and as JSON text (contract section 1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from spinesteps import __version__
+from spinesteps.logic.conditions import Condition, Points
+from spinesteps.logic.serial import Data, write_reason
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.rules import OtherCause, RedFlag, Rule
+from spinesteps.person.changes import Change
+from spinesteps.person.decision import Finding
+from spinesteps.person.questions import Question
+
+if TYPE_CHECKING:
+    from spinesteps.person.assess import Assessment
+
+NUMBERS = {
+    "emergency_number": "your emergency number (112, 911 or 999)",
+    "same_day_number": "your doctor or out-of-hours service",
+}
+MOST_TEXTS = 20_000
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+class Output:
+    """Writes one assessment once. Reasons that several trees share are written once and stand in each of them."""
+
+    def __init__(self, assessment: Assessment, full: bool, numbers: Mapping[str, str]) -> None:
+        self.of = assessment
+        self.full = full
+        self.numbers = numbers
+        self.tables = _tables(assessment.pathway)
+        self.provisional = bool(assessment.decision.emergency_open)
+        self.changes: Mapping[str, tuple[Change, ...]] = assessment.changes() if full else {}
+        self.reasons: dict[int, Data] = {}
+
+    def data(self) -> dict[str, Any]:
+        """As plain data."""
+        advice = [self._advice(finding) for finding in self.of.decision.findings]
+        return self._around(advice, [self._question(question) for question in self.of.questions])
+
+    def text(self) -> str:
+        """As JSON text. Decision forms repeat the same advice and questions, so their texts are kept."""
+        if self.full:
+            return _encode(self.data())
+        texts = {key: _encode(value) for key, value in self._around([], []).items()}
+        texts["advice"] = f"[{', '.join(map(self._advice_text, self.of.decision.findings))}]"
+        texts["questions"] = f"[{', '.join(map(self._question_text, self.of.questions))}]"
+        return "{" + ", ".join(f'"{key}": {text}' for key, text in texts.items()) + "}"
+
+    def _advice_text(self, finding: Finding) -> str:
+        key = (finding.rule.id, finding.state, finding.direction, finding.because, finding.needs, self.provisional)
+        return self.tables.texts.get(key) or self.tables.keep(key, _encode(self._advice(finding)))
+
+    def _question_text(self, question: Question) -> str:
+        return self.tables.texts.get(question) or self.tables.keep(question, _encode(self._question(question)))
+
+    def _around(self, advice: list[Any], questions: list[Any]) -> dict[str, Any]:
+        of, decision = self.of, self.of.decision
+        data: dict[str, Any] = {
+            "urgency": decision.urgency,
+            "urgency_reasons": list(decision.urgency_reasons),
+            "emergency_open": list(decision.emergency_open),
+            "condition": self._condition(),
+            "other_causes": [self._cause(c) for c in of.pathway.other_causes if c.id in decision.other_causes],
+            "step": decision.step,
+            "step_open": list(decision.step_open),
+            "advice": advice,
+            "questions": questions,
+            "next_review": {"on": of.review.on.isoformat(), "why": of.review.why},
+            "conflicts": self._conflicts(),
+            "faults": [fault.to_json() for fault in of.faults],
+            "versions": versions(of.pathway, of.day),
+        }
+        if self.full:
+            data["card"] = of.card_words(self.numbers)
+            data["red_flags"] = [self._flag(flag) for flag in of.raised()]
+            data["status"] = "draft: no clinician has signed these rules"
+        if of.notes:
+            data["record"] = dict(of.notes)
+        return data
+
+    def _reason(self, condition: Condition) -> Data:
+        return write_reason(self.of.why(condition), self.reasons)
+
+    def _condition(self) -> dict[str, Any]:
+        cutoffs = self.tables.cutoffs
+        scores = [
+            {"id": id_, "low": _whole(low), "high": _whole(high), "cutoff": _whole(cutoffs[id_, reading])}
+            | ({"reading": reading} if reading else {})
+            for id_, reading, low, high in self.of.decision.scores
+        ]
+        cases = self.of.pathway.condition.cases if self.full else ()
+        reasons = [{"state": case.name, "reason": self._reason(case.when)} for case in cases]
+        return {"state": self.of.decision.condition, "scores": scores, "reasons": reasons}
+
+    def _cause(self, cause: OtherCause) -> dict[str, Any]:
+        return {"id": cause.id, "reasons": [self._reason(cause.when)] if self.full else []}
+
+    def _advice(self, finding: Finding) -> dict[str, Any]:
+        rule = finding.rule
+        data: dict[str, Any] = {
+            "id": rule.id,
+            "state": finding.state,
+            "direction": finding.direction,
+            "provisional": self.provisional and rule.permissive,
+            "step": rule.step,
+            "urgency": rule.urgency,
+        }
+        if self.full:
+            words = self.of.pathway.wording.advice[rule.id]
+            data |= {"title": words["title"], "patient_text": words["patient"], "clinician_text": words["clinician"]}
+            data["reason"] = self._reason(rule.criteria) | _override(finding)
+        data["evidence"] = self.tables.evidence_of(rule)
+        data["needs"] = list(finding.needs)
+        if finding.because:
+            data["because"] = finding.because
+        if self.full:
+            data["changes_if"] = [{"fact": c.fact, "to": c.to, "then": c.then} for c in self.changes[rule.id]]
+        return data
+
+    def _flag(self, flag: RedFlag) -> dict[str, Any]:
+        words = self.of.pathway.wording.red_flags[flag.id]
+        return {
+            "id": flag.id,
+            "level": self.of.decision.flags[flag.id],
+            "title": words["title"],
+            "patient_text": words["patient"],
+            "clinician_text": words["clinician"],
+            "reason": write_reason(self.of.flag_reason(flag), self.reasons),
+            "evidence": self.tables.evidence_of(flag),
+        }
+
+    def _question(self, question: Question) -> dict[str, Any]:
+        data: dict[str, Any] = {"fact": question.fact, "why": question.why, "could_change": list(question.could_change)}
+        if self.full:
+            pathway = self.of.pathway
+            fact, words = pathway.by_name[question.fact], pathway.wording.facts[question.fact]
+            data |= {"question": words["question"], "asks": words["asks"], "answer": fact.expected()}
+        return data
+
+    def _conflicts(self) -> list[str]:
+        bearing = ("advised", "needs_answer")
+        ids = {id_ for f in self.of.decision.findings if f.state in bearing for id_ in f.rule.conflicts}
+        return sorted(ids)
+
+
+class _Tables:
+    """What is the same for everybody: evidence rows, cutoffs, and JSON texts of the decision form met before."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        self.pathway = pathway
+        self.cutoffs: dict[tuple[str, str], float] = {}
+        for score in pathway.scores:
+            assert isinstance(score.points, Points)
+            self.cutoffs[score.id, score.reading] = score.points.bound.value
+        self.texts: dict[object, str] = {}
+        self._evidence: dict[str, list[dict[str, Any]]] = {}
+
+    def evidence_of(self, item: Rule | RedFlag) -> list[dict[str, Any]]:
+        """The arguments for and against, as rows of their own for every reader."""
+        if item.id not in self._evidence:
+            self._evidence[item.id] = _evidence(self.pathway, item)
+        return [row.copy() for row in self._evidence[item.id]]
+
+    def keep(self, key: object, text: str) -> str:
+        """Keep a text for the next person; when there are too many, start again."""
+        if len(self.texts) >= MOST_TEXTS:
+            self.texts.clear()
+        self.texts[key] = text
+        return text
+
+
+@lru_cache(maxsize=8)
+def _tables(pathway: Pathway) -> _Tables:
+    return _Tables(pathway)
+
+
+def _evidence(pathway: Pathway, item: Rule | RedFlag) -> list[dict[str, Any]]:
+    found = []
+    for argument in item.evidence:
+        source = pathway.evidence[argument.source]
+        found.append(
+            {"source": source.id, "for": argument.supports, "strength": source.strength, "certainty": source.certainty}
+            | ({"because": argument.because} if argument.because else {})
+        )
+    return found
+
+
+def versions(pathway: Pathway, day: date) -> dict[str, str]:
+    """Software, knowledge, fingerprint and day of judging: what an output can be replayed from."""
+    return {
+        "software": __version__,
+        "knowledge": pathway.version,
+        "fingerprint": pathway.fingerprint,
+        "judged_on": day.isoformat(),
+    }
+
+
+def _override(finding: Finding) -> dict[str, Any]:
+    return {"overridden_by": finding.because} if finding.because else {}
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else value

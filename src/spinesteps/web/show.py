@@ -1,0 +1,102 @@
+"""An assessment as the data of its page. No medicine here: every word comes from the pathway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.person import reasons
+from spinesteps.person.assess import Assessment
+from spinesteps.person.decision import STATES, decide
+
+Data = dict[str, Any]
+UNSETTLED = ("urgency", "condition", "step")
+
+
+def show(assessment: Assessment, numbers: Mapping[str, str]) -> Data:
+    """Everything the page of an assessment shows, in its order."""
+    data = assessment.to_json(numbers=numbers)
+    pathway, words = assessment.pathway, assessment.pathway.wording
+    asked = set(data["emergency_open"])
+    return {
+        **data,
+        "flags": list(_flags(assessment, data["red_flags"])),
+        "open": [_question(pathway, question) for question in data["questions"] if question["fact"] in asked],
+        "ask": [_question(pathway, question) for question in data["questions"] if question["fact"] not in asked],
+        "condition": data["condition"] | words.conditions["condition"][data["condition"]["state"]],
+        "why": [(words.conditions["condition"][state], said) for state, said in reasons.of_conditions(assessment)],
+        "causes": [
+            (words.conditions["other_causes"][cause["id"]], reasons.of_cause(assessment, cause["id"]))
+            for cause in data["other_causes"]
+        ],
+        "step": words.conditions["steps"][data["step"]],
+        "step_open": [words.conditions["steps"][step]["name"] for step in data["step_open"]],
+        "groups": list(_groups(assessment, data["advice"])),
+        "conflicts": [{"id": id_, **pathway.conflicts[id_]} for id_ in data["conflicts"]],
+        "review": data["next_review"],
+        "notes": data.get("record", {}),
+        "closing": words.urgency["closing"],
+    }
+
+
+def danger_signs(pathway: Pathway) -> list[Data]:
+    """For the start page: the emergency questions that count alone, by how soon a lone yes needs help."""
+    signs: dict[str, list[str]] = {"emergency": [], "today": []}
+    for ask in pathway.emergency_questions:
+        urgency = decide(pathway, {ask.fact.name: True}).urgency
+        if ask.after is None and urgency in signs:
+            signs[urgency].append(pathway.wording.labels[ask.fact.name])
+    return [{"level": level, "signs": found, **pathway.wording.urgency[level]} for level, found in signs.items()]
+
+
+def _flags(assessment: Assessment, rows: list[Data]) -> Iterator[Data]:
+    pathway = assessment.pathway
+    for flag, row in zip(assessment.raised(), rows, strict=True):
+        level = pathway.wording.urgency[row["level"]]["heading"]
+        evidence = _evidence(pathway, row["evidence"])
+        yield row | {"heading": level, "said": reasons.of_flag(assessment, flag), "evidence": evidence}
+
+
+def _groups(assessment: Assessment, rows: list[Data]) -> Iterator[Data]:
+    words = assessment.pathway.wording
+    pairs = list(zip(assessment.decision.findings, rows, strict=True))
+    for state in STATES:
+        found = [
+            row
+            | {
+                "for_now": row["provisional"] and finding.rule.delays,
+                "said": reasons.of_rule(assessment, finding.rule),
+                "evidence": _evidence(assessment.pathway, row["evidence"]),
+                "direction_words": words.conditions["directions"][row["direction"]],
+                "because": _because(assessment.pathway, finding.because),
+                "needs": [words.labels[name] for name in row["needs"]],
+                "changes_if": [_change(assessment.pathway, change) for change in row["changes_if"]],
+            }
+            for finding, row in pairs
+            if finding.state == state
+        ]
+        yield {"state": state, "advice": found, **words.conditions["states"][state]}
+
+
+def _evidence(pathway: Pathway, rows: list[Data]) -> list[Data]:
+    return [row | {"about": pathway.evidence[row["source"]]} for row in rows]
+
+
+def _because(pathway: Pathway, because: str) -> str:
+    if because.startswith("outranked:"):
+        return f"Other advice goes first: {pathway.wording.advice[because.partition(':')[2]]['title']}."
+    return "Danger comes first. This could delay help." if because == "danger_first" else because.replace("_", " ")
+
+
+def _change(pathway: Pathway, change: Data) -> Data:
+    to = {True: "yes", False: "no"}.get(change["to"], change["to"]) if isinstance(change["to"], bool) else change["to"]
+    then = pathway.wording.conditions["states"][change["then"]]["name"]
+    return {"fact": pathway.wording.labels[change["fact"]], "to": to, "then": then}
+
+
+def _question(pathway: Pathway, question: Data) -> Data:
+    titles = pathway.wording.advice
+    could = [titles[name]["title"] if name in titles else name for name in question["could_change"]]
+    order = sorted(could, key=lambda name: name not in UNSETTLED)
+    return question | {"could_change": order, "hint": pathway.wording.facts[question["fact"]].get("hint", "")}

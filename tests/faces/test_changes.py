@@ -1,0 +1,148 @@
+"""`changes_if` and `could_change` promise something about another answer. Here the other answer is given."""
+
+import json
+from datetime import date
+from functools import cache
+from random import Random
+
+import pytest
+
+from spinesteps.knowledge.limits import HERE
+from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.logic.conditions import facts_in
+from spinesteps.logic.facts import Choice, Number, YesNo
+from spinesteps.logic.program import Program
+from spinesteps.logic.variants import vary
+from spinesteps.pathway.examples import SILENCES, read_examples
+from spinesteps.person.answers import read_person
+from spinesteps.person.assess import assess
+from spinesteps.person.decision import plan_of
+
+DAY = date(2026, 11, 21)
+EXAMPLES = read_examples(HERE / "examples")
+SPREAD = EXAMPLES[:: max(1, len(EXAMPLES) // 60)]
+FEW = EXAMPLES[3 :: max(1, len(EXAMPLES) // 8)]
+# vascular-check: "calf pain that eases on standing still, or calf pain" is decided by the calf pain alone.
+IDLE = {"relieved_standing_still"}
+
+# People the examples hold few of: facts that imply others, limits met exactly, a plan under way.
+IMPLYING = [
+    {"diclofenac": True, "age": 70, "egfr": 55},
+    {"spine_surgery": "decompression", "surgery_days_ago": 20, "fever": False},
+    {"shopping_cart_sign": True, "leg_pain": True, "worse_walking": True, "relieved_sitting": True, "age": 66},
+    {"esi_days_ago": 20, "surgery_days_ago": 400, "worse_since_procedure": "not_sure"},
+    {"claudication_coded": True, "exercise_programme_weeks": 12, "exercise_sessions": 3, "function_unacceptable": True},
+    {"opioid_mme_day": 10, "spine_procedure_days": 8, "surgery_days_ago": 30},
+    {"calf_only_pain": True, "relieved_standing_still": True, "pain_above_knee": True},
+    {"aorta_cm": 5.6, "back_pain": True, "known_aortic_aneurysm": False},
+]
+
+
+def judged(facts):
+    return assess(read_person(json.dumps(dict(facts)).encode(), PATHWAY.by_name, DAY), PATHWAY, DAY)
+
+
+def id_of(person):
+    return getattr(person, "id", None) or next(iter(person))
+
+
+@cache
+def limits_of(fact):
+    """Every number the pathway compares this fact with."""
+    steps = plan_of(PATHWAY.as_of(DAY)).closed.program.steps
+    return sorted({step.node.bound.value for step in steps if step.fact is fact and hasattr(step.node, "sign")})
+
+
+def answers_to(fact):
+    """Every answer that can matter: each value, or one on and beside each limit, and that one is not sure."""
+    if isinstance(fact, YesNo):
+        return [True, False, "not_sure"]
+    if isinstance(fact, Choice):
+        return [*fact.options, "not_sure"]
+    assert isinstance(fact, Number)
+    step = 1 if fact.whole or all(float(limit).is_integer() for limit in limits_of(fact)) else 0.01
+    around = [round(limit + side, 2) for limit in limits_of(fact) for side in (-step, 0, step)]
+    found = [value for value in (fact.low, *around) if fact.low <= value <= fact.high]
+    return [*(int(value) if float(value).is_integer() else value for value in found), "not_sure"]
+
+
+@pytest.mark.parametrize("person", [*SPREAD, *IMPLYING], ids=id_of)
+def test_each_change_gives_what_it_says(person):
+    facts = getattr(person, "facts", person)
+    assessment = judged(facts)
+    broken = []
+    for rule_id, changes in assessment.changes().items():
+        for change in changes:
+            after = judged({**facts, change.fact: change.to}).decision.states[rule_id]
+            if after != change.then:
+                broken.append(f"{rule_id}: {change.fact} to {change.to} gives {after}, not {change.then}")
+    assert not broken, "\n".join(broken)
+
+
+def test_changes_are_found():
+    """A list that is always empty would be honest too. What danger decides has few single facts that flip it."""
+    given = found = 0
+    for person in SPREAD:
+        assessment = judged(person.facts)
+        changes = assessment.changes()
+        for finding in assessment.decision.findings:
+            if finding.state == "advised":
+                given += 1
+                found += bool(changes[finding.rule.id])
+    assert given > 100
+    assert found / given > 0.2
+
+
+def conditions_of(name, plan):
+    """The conditions that decide one of the things a question could change."""
+    if name == "urgency":
+        places = [*(place for _, levels in plan.flags for _, place in levels), plan.routine]
+    elif name in ("condition", "step"):
+        places = [place for _, place in getattr(plan, name)]
+    else:
+        places = [criteria for rule, criteria, _, _ in plan.rules if rule.id == name]
+    return [plan.conditions[place] for place in places]
+
+
+def any_answer(fact, chance):
+    value = chance.choice(answers_to(fact))
+    return SILENCES.get(value, value) if isinstance(value, str) else value
+
+
+def matters(fact, condition, answers):
+    """Whether, in some of many random circumstances, two answers to the fact settle the condition differently."""
+    chance = Random(fact.name)
+    others = [other for other in facts_in(condition) if other is not fact and other.name not in answers]
+    program = Program([condition])
+    for share in (0.0, 0.2, 0.5, 0.8, 1.0) * 8:
+        given = [{o.name: any_answer(o, chance) for o in others if chance.random() < share} for _ in range(20)]
+        each = [SILENCES.get(value, value) if isinstance(value, str) else value for value in answers_to(fact)]
+        variants = [{**some, fact.name: value} for some in given for value in each]
+        alike = (1 << len(each)) - 1
+        for bits in vary(program, answers, variants)[0]:
+            if any(bits >> start & alike not in (0, alike) for start in range(0, len(variants), len(each))):
+                return True
+    return False
+
+
+def can_change(question, assessment, plan):
+    fact = PATHWAY.by_name[question.fact]
+    met = [c for name in question.could_change for c in conditions_of(name, plan) if fact in facts_in(c)]
+    return any(matters(fact, c, assessment.answers) for c in sorted(met, key=lambda c: len(facts_in(c))))
+
+
+@pytest.mark.parametrize("person", FEW, ids=id_of)
+def test_each_question_can_change_something_it_names(person):
+    """The emergency questions are asked whatever else is known."""
+    assessment = judged(person.facts)
+    plan = plan_of(assessment.pathway)
+    asked = [q for q in assessment.questions if q.fact not in assessment.decision.emergency_open]
+    assert {q.fact for q in asked if not can_change(q, assessment, plan)} <= IDLE
+
+
+@pytest.mark.parametrize("person", FEW, ids=id_of)
+def test_no_question_is_asked_twice_or_after_an_answer(person):
+    questions = [question.fact for question in judged(person.facts).questions]
+    assert len(questions) == len(set(questions))
+    assert not set(questions) & person.facts.keys()
+    assert all(question.could_change for question in judged(person.facts).questions)

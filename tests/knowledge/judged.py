@@ -1,0 +1,136 @@
+"""A person judged twice: by the compiled decision, and read off the reference judge tree by tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.logic.facts import Answer, Silence
+from spinesteps.logic.implied import imply
+from spinesteps.logic.judge import choose, judge
+from spinesteps.pathway.examples import Example, read_examples
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag, Rule
+from spinesteps.person.decision import decide
+
+DAY = date(2026, 11, 21)
+SPINE = PATHWAY.as_of(DAY)
+EXAMPLES = read_examples(PATHWAY.folder / "examples")
+Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
+class View:
+    """What an example may expect. scores: id, or id/reading where one id has several, to its interval."""
+
+    urgency: str
+    reasons: tuple[str, ...]
+    flags: Mapping[str, str]
+    emergency_open: tuple[str, ...]
+    condition: str
+    scores: Mapping[str, tuple[float, float]]
+    other_causes: tuple[str, ...]
+    step: str
+    step_open: tuple[str, ...]
+    states: Mapping[str, str]
+
+
+def answers_of(example: Example) -> Answers:
+    """The example's answers with implied facts filled in."""
+    return imply(example.answers(), SPINE.implied)
+
+
+@lru_cache(maxsize=None)
+def view(engine: str, id: str) -> View:
+    """How an engine sees an example."""
+    example = next(example for example in EXAMPLES if example.id == id)
+    return VIEWS[engine](SPINE, answers_of(example))
+
+
+def by_compiled(pathway: Pathway, answers: Answers) -> View:
+    """The compiled decision."""
+    decision = decide(pathway, answers)
+    return View(
+        urgency=decision.urgency,
+        reasons=tuple(decision.urgency_reasons),
+        flags=dict(decision.flags),
+        emergency_open=tuple(decision.emergency_open),
+        condition=decision.condition,
+        scores=_by_id([(id, reading, low, high) for id, reading, low, high in decision.scores]),
+        other_causes=tuple(decision.other_causes),
+        step=decision.step,
+        step_open=tuple(decision.step_open),
+        states=dict(decision.states),
+    )
+
+
+def by_judge(pathway: Pathway, answers: Answers) -> View:
+    """Every tree judged by the reference; what they mean together is written here a second time."""
+    flags = {flag.id: _level(flag, answers) for flag in pathway.red_flags if flag.on}
+    urgency = next((level for level in FLAG_LEVELS if level in flags.values()), None)
+    if urgency is None:
+        urgency = "routine" if judge(pathway.routine, answers).answer else "self_care"
+    condition, step = choose(pathway.condition, answers), choose(pathway.step, answers)
+    scores = [(score.id, score.reading, judge(score.points, answers)) for score in pathway.scores]
+    return View(
+        urgency=urgency,
+        reasons=tuple(id for id, level in flags.items() if level == urgency),
+        flags=flags,
+        emergency_open=tuple(_open(pathway, answers)),
+        condition=condition.name,
+        scores=_by_id([(id, reading, found.low or 0, found.high or 0) for id, reading, found in scores]),
+        other_causes=tuple(cause.id for cause in pathway.other_causes if judge(cause.when, answers).answer),
+        step=step.name,
+        step_open=step.open,
+        states=_states(pathway, answers, danger=urgency in ("emergency", "today")),
+    )
+
+
+def _by_id(scores: list[tuple[str, str, float, float]]) -> dict[str, tuple[float, float]]:
+    found: dict[str, tuple[float, float]] = {}
+    for id, reading, low, high in scores:
+        found.setdefault(id, (low, high))
+        found[f"{id}/{reading}"] = (low, high)
+    return found
+
+
+def _level(flag: RedFlag, answers: Answers) -> str:
+    settled = [(case.name, judge(case.when, answers).answer) for case in flag.levels.cases]
+    held = [name for name, answer in settled if answer]
+    return held[0] if held else ("not_known" if any(answer is None for _, answer in settled) else "none")
+
+
+def _open(pathway: Pathway, answers: Answers) -> list[str]:
+    waiting = (Silence.NOT_ASKED, Silence.OUT_OF_DATE)
+    return [
+        ask.fact.name
+        for ask in pathway.emergency_questions
+        if answers.get(ask.fact.name, Silence.NOT_ASKED) in waiting
+        and (ask.after is None or judge(ask.after, answers).answer)
+    ]
+
+
+def _states(pathway: Pathway, answers: Answers, danger: bool) -> dict[str, str]:
+    states = {rule.id: _state(rule, answers, danger) for rule in pathway.rules}
+    for ranking in pathway.rankings:
+        if states.get(ranking.winner) == states.get(ranking.loser) == "advised":
+            states[ranking.loser] = "not_advised"
+    return states
+
+
+def _state(rule: Rule, answers: Answers, danger: bool) -> str:
+    if danger and rule.delays:
+        return "not_advised"
+    answer = judge(rule.criteria, answers).answer
+    considered = rule.considered is not None and judge(rule.considered.condition(), answers).answer
+    if answer or considered:
+        return "advised"
+    if answer is None:
+        return "needs_answer"
+    return "does_not_concern" if judge(rule.who.condition(), answers).answer is False else "not_advised"
+
+
+VIEWS = {"judge": by_judge, "compiled": by_compiled}
