@@ -1,7 +1,8 @@
 """Every engine that answers conditions, listed in one place: ENGINES. A new one is one entry here.
 
-tests/spec runs each case on each engine; tests/generative holds them equal on random conditions.
-`cannot` names the kinds of spec case an engine does not do, each with a reason; the list is strict.
+tests/spec runs each case on each engine; tests/generative holds them equal on random conditions. `cannot` names, each
+with a reason, the kinds of spec case an engine does not do (strict: it must fail them), and of what it answers the
+parts it leaves out: `open` judging, `needs`, `intervals`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import Any
 from spinesteps.logic import judge as reference
 from spinesteps.logic.compiled import Compiled
 from spinesteps.logic.conditions import Condition, FirstOf
-from spinesteps.logic.facts import Answer, Answers
+from spinesteps.logic.facts import Answer, Answers, Silence
 from spinesteps.logic.implied import Implied, contradictions, imply
+from spinesteps.logic.program import Program
+from spinesteps.logic.variants import vary
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,27 @@ class Engine:
     fill: Fill | None = None
     cannot: Mapping[str, str] = field(default_factory=dict)
 
+    def sees(self, verdict: Verdict) -> Verdict:
+        """The parts of a verdict that this engine gives."""
+        needs = frozenset() if "needs" in self.cannot else verdict.needs
+        spans = (None, None) if "intervals" in self.cannot else (verdict.low, verdict.high)
+        return Verdict(verdict.answer, needs, *spans)
+
+    def modes(self) -> tuple[bool, ...]:
+        """Whether it judges closed only, or open too."""
+        return (False,) if "open" in self.cannot else (False, True)
+
 
 def _judge(node: Condition, answers: Answers, open: bool) -> Verdict:
-    reason = reference.judge(node, answers, open)
+    return _read(reference.judge(node, answers, open))
+
+
+def _judge_once(node: Condition, answers: Answers, open: bool) -> Verdict:
+    assert not open
+    return _read(reference.judge_once(node, answers, {}))
+
+
+def _read(reason: reference.Reason) -> Verdict:
     inner: Any = reason
     while inner.low is None and type(inner.node).__name__ == "Named":
         inner = inner.parts[0]
@@ -93,25 +114,56 @@ def _compiled(node: Condition, answers: Answers, open: bool) -> Verdict:
     return Verdict(settled[0], frozenset(compiled.named(needs[0])), low, high)
 
 
-def _compiled_choose(outcome: FirstOf, answers: Answers) -> tuple[str, tuple[str, ...]]:
-    """The first settled yes, read off the answers of all cases compiled together."""
-    settled, _, _ = Compiled([case.when for case in outcome.cases])(answers)
-    unknown: dict[str, None] = {}
-    for case, answer in zip(outcome.cases, settled, strict=True):
-        if answer:
-            return case.name, tuple(name for name in unknown if name != case.name)
-        if answer is None:
-            unknown[case.name] = None
-    return outcome.otherwise, tuple(name for name in unknown if name != outcome.otherwise)
+def _variants(node: Condition, answers: Answers, open: bool) -> Verdict:
+    """The person as the second of three variants, half of the answers standing in the base."""
+    assert not open
+    names = sorted(answers)
+    base = {name: answers[name] for name in names[::2]}
+    changed = {name: answers[name] for name in names[1::2]}
+    ((yes, no),) = vary(Program([node]), base, [{}, changed, dict.fromkeys(names, Silence.DECLINED)])
+    assert not yes & no
+    return Verdict(True if yes & 2 else (False if no & 2 else None))
 
+
+def _choose_by(settle: Settle) -> Callable[[FirstOf, Answers], tuple[str, tuple[str, ...]]]:
+    """The first settled yes, read off an engine's answers to the cases."""
+
+    def choose(outcome: FirstOf, answers: Answers) -> tuple[str, tuple[str, ...]]:
+        unknown: dict[str, None] = {}
+        for case in outcome.cases:
+            answer = settle(case.when, answers, False).answer
+            if answer:
+                return case.name, tuple(name for name in unknown if name != case.name)
+            if answer is None:
+                unknown[case.name] = None
+        return outcome.otherwise, tuple(name for name in unknown if name != outcome.otherwise)
+
+    return choose
+
+
+FILLED_BEFORE = {"implied": "implied facts are filled in before it is called"}
 
 ENGINES = {
     engine.name: engine
     for engine in (
         Engine("judge", _judge, _judge_choose, _judge_fill),
+        Engine("compiled", _compiled, _choose_by(_compiled), cannot=FILLED_BEFORE),
         Engine(
-            "compiled", _compiled, _compiled_choose,
-            cannot={"implied": "implied facts are filled in before it is called"},
+            "judge_once",
+            _judge_once,
+            _choose_by(_judge_once),
+            cannot={**FILLED_BEFORE, "open": "open questions are the compiled form's work"},
+        ),
+        Engine(
+            "variants",
+            _variants,
+            _choose_by(_variants),
+            cannot={
+                **FILLED_BEFORE,
+                "open": "it answers what-ifs, which are closed",
+                "needs": "it says who is settled, not why",
+                "intervals": "it says who is settled, not by how much",
+            },
         ),
     )
-}  # fmt: skip
+}

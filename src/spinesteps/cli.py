@@ -267,11 +267,14 @@ def _assess_everyone(folder: Path, day: date, reasons: bool) -> None:
 def _print_one(record: Record, day: date, reasons: bool, who: dict[str, Any]) -> int:
     """One line for one person; a failure inside answers in its place and does not stop the others."""
     try:
-        line = _judge(record, day).to_json(full=reasons)
+        assessment = _judge(record, day)
+        if "patient" in who:
+            _print_json({**who, **assessment.to_json(full=reasons)})
+        else:
+            typer.echo(assessment.to_text(full=reasons))
     except Exception:
         _print_json({**who, **could_not_check()})
         return 3
-    _print_json({**who, **line} if "patient" in who else line)
     return 0
 
 

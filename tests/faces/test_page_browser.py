@@ -80,7 +80,8 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def check(page: Page, facts: object) -> None:
     page.goto("/")
     page.get_by_label("Paste the answers (facts)").fill(json.dumps(facts))
-    page.get_by_role("button", name="Check the answers").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Check the answers").click()
 
 
 def barriers(page: Page) -> list[str]:
@@ -159,8 +160,8 @@ def test_by_keyboard_alone(page: Page) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == "Check the answers":
             break
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/facts")
+    with page.expect_navigation(url="**/facts"):
+        page.keyboard.press("Enter")
     assert page.get_by_role("heading", level=1).inner_text().endswith("Today")
 
 

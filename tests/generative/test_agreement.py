@@ -14,9 +14,11 @@ from spinesteps.logic.compiled import Compiled
 from spinesteps.logic.conditions import All, Condition, FirstOf, Known, Not, Points, children, established, facts_in
 from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.judge import choose, judge
+from spinesteps.logic.program import Program
 from spinesteps.logic.unsure import one_sure, or_unsure
-from tests.engines import ENGINES
-from tests.generative.growing import FACTS, answers, conditions, outcomes, points, leaves, value_of, values_only
+from spinesteps.logic.variants import vary
+from tests.engines import ENGINES, Engine
+from tests.generative.growing import FACTS, answers, conditions, leaves, outcomes, points, value_of, values_only
 
 OTHERS = [engine for name, engine in ENGINES.items() if name != "judge"]
 RANK = {False: 0, None: 1, True: 2}
@@ -24,10 +26,10 @@ Said = dict[str, Answer]
 
 
 @pytest.mark.parametrize("engine", OTHERS, ids=lambda engine: engine.name)
-@pytest.mark.parametrize("open", [False, True], ids=["closed", "open"])
 @given(node=conditions(), said=answers())
-def test_engines_agree_with_the_judge(engine, open, node: Condition, said: Said) -> None:
-    assert engine.settle(node, said, open) == ENGINES["judge"].settle(node, said, open)
+def test_engines_agree_with_the_judge(engine: Engine, node: Condition, said: Said) -> None:
+    for open in engine.modes():
+        assert engine.settle(node, said, open) == engine.sees(ENGINES["judge"].settle(node, said, open))
 
 
 @given(nodes=st.lists(conditions(), min_size=1, max_size=6), said=answers(), open=st.booleans())
@@ -40,9 +42,18 @@ def test_conditions_compiled_together_stay_apart(nodes: list[Condition], said: S
         assert spans[place] in (None, (want.low, want.high))
 
 
+@given(nodes=st.lists(conditions(), max_size=3), said=answers(), changed=st.lists(answers(), max_size=5))
+def test_variants_of_one_person_stay_apart(nodes: list[Condition], said: Said, changed: list[Said]) -> None:
+    bits = vary(Program(nodes), said, changed)
+    for place, change in enumerate(changed):
+        for node, (yes, no) in zip(nodes, bits, strict=True):
+            want = judge(node, {**said, **change}).answer
+            assert (bool(yes >> place & 1), bool(no >> place & 1)) == (want is True, want is False)
+
+
 @pytest.mark.parametrize("engine", OTHERS, ids=lambda engine: engine.name)
 @given(outcome=outcomes(), said=answers())
-def test_engines_choose_alike(engine, outcome: FirstOf, said: Said) -> None:
+def test_engines_choose_alike(engine: Engine, outcome: FirstOf, said: Said) -> None:
     assert engine.choose(outcome, said) == ENGINES["judge"].choose(outcome, said)
 
 
@@ -58,8 +69,8 @@ def test_a_choice_is_what_its_conditions_say(outcome: FirstOf, said: Said) -> No
 
 @given(node=conditions(), said=answers())
 def test_needs_are_facts_without_an_answer(node: Condition, said: Said) -> None:
-    for open in (False, True):
-        for name, engine in ENGINES.items():
+    for name, engine in ENGINES.items():
+        for open in engine.modes() if "needs" not in engine.cannot else ():
             verdict = engine.settle(node, said, open)
             assert (verdict.answer is None) == bool(verdict.needs), name
             assert all(isinstance(said.get(need, Silence.NOT_ASKED), Silence) for need in verdict.needs)
@@ -133,7 +144,7 @@ def test_an_answer_never_flips_what_is_settled(node: Condition, said: Said, data
 def test_whoever_answered_everything_needs_nothing(node: Condition, said: Said) -> None:
     for engine in ENGINES.values():
         assert engine.settle(node, said, False).answer is not None
-        assert engine.settle(node, said, True) == engine.settle(node, said, False)
+        assert {engine.settle(node, said, open) for open in engine.modes()} == {engine.settle(node, said, False)}
 
 
 @given(node=conditions(), said=answers())

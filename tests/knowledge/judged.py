@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.facts import Answer, Silence
@@ -43,7 +43,7 @@ def answers_of(example: Example) -> Answers:
     return imply(example.answers(), SPINE.implied)
 
 
-@lru_cache(maxsize=None)
+@cache
 def view(engine: str, id: str) -> View:
     """How an engine sees an example."""
     example = next(example for example in EXAMPLES if example.id == id)

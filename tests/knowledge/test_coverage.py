@@ -22,7 +22,7 @@ def leaves(tree: Condition) -> Iterable[Condition]:
 
 
 def covered(trees: Iterable[tuple[str, Condition]]) -> Coverage:
-    """What was shown of each leaf. A leaf's answer does not hang on where it stands, so each is judged once a person."""
+    """What was shown of each leaf. Its answer does not hang on where it stands: each is judged once a person."""
     coverage = Coverage()
     for owner, tree in trees:
         distinct = {leaf_key(leaf): leaf for leaf in leaves(tree)}
@@ -47,7 +47,9 @@ def test_every_level_of_a_red_flag_is_reached_and_missed() -> None:
 
 def test_every_level_of_a_red_flag_is_expected_by_hand() -> None:
     """Each flag stands by name in hand-written expectations, and its gravest level in a patient's urgency."""
-    named = {id for example in EXAMPLES for id in [*example.expect.get("reasons", ()), *example.expect.get("red_flags", ())]}
+    named = {
+        id for example in EXAMPLES for id in [*example.expect.get("reasons", ()), *example.expect.get("red_flags", ())]
+    }
     assert {flag.id for flag in SPINE.red_flags} <= named
     grave = {(id, e.expect["urgency"]) for e in EXAMPLES for id in e.expect.get("reasons", ())}
     assert [f.id for f in SPINE.red_flags if (f.id, f.levels.cases[0].name) not in grave] == []

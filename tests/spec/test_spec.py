@@ -94,9 +94,11 @@ def check_condition(engine: Engine, case: SpecCase, row: Data) -> Iterator[str]:
     want, got = wanted(row), engine.settle(node, answers, False)
     if want.low is None:
         got = Verdict(got.answer, got.needs)
-    yield from differs("verdict", row, want, got)
+    yield from differs("verdict", row, engine.sees(want), got)
     looser = any(isinstance(part, Known | Unclear) for part in walk(node))
     assert "open" in row or not looser, f"{case.data['title']}: say what open judging gives"
+    if "open" in engine.cannot:
+        return
     opened = wanted(row.get("open", {key: row[key] for key in ("answer", "needs") if key in row}))
     got = engine.settle(node, answers, True)
     yield from differs("open verdict", row, opened, Verdict(got.answer, got.needs))
@@ -192,8 +194,17 @@ def test_data_comes_back_as_it_was_written(case: SpecCase) -> None:
         assert serial.write_outcome(serial.read_outcome(case.data["outcome"], facts)) == case.data["outcome"]
 
 
-def spoiled(row: Data) -> Iterator[Data]:
-    """The row with one expectation made wrong."""
+def spoiled(row: Data, engine: Engine) -> Iterator[Data]:
+    """The row with one expectation made wrong, of those this engine is held to."""
+    idle = {"needs"} if "needs" in engine.cannot else set()
+    idle |= {"low", "high"} if "intervals" in engine.cannot else set()
+    idle |= {"open"} if "open" in engine.cannot and "chosen" not in row else set()
+    for wrong in _spoiled(row):
+        if {key for key in {*row, *wrong} if row.get(key) != wrong.get(key)} - idle:
+            yield wrong
+
+
+def _spoiled(row: Data) -> Iterator[Data]:
     for key, others in (("answer", SETTLED), ("chosen", ("somebody else",))):
         yield from ({**row, key: other} for other in others if key in row and other != row[key])
     if "open" in row and isinstance(row["open"], dict):
@@ -212,7 +223,11 @@ def spoiled(row: Data) -> Iterator[Data]:
         for name, answer in row.get(key, {}).items():
             yield from ({**row, key: {**row[key], name: other}} for other in SETTLED if other != answer)
     if "filled" in row:
-        yield {**row, "filled": dict(list(row["filled"].items())[1:] if row["filled"] else {}), "contradictions": [["x", "y"]]}
+        yield {
+            **row,
+            "filled": dict(list(row["filled"].items())[1:] if row["filled"] else {}),
+            "contradictions": [["x", "y"]],
+        }
     if "lines" in row:
         yield {**row, "lines": [*row["lines"], "more"]}
 
@@ -224,7 +239,7 @@ def test_a_wrong_expectation_fails(engine: Engine) -> None:
         if case.data["kind"] in engine.cannot:
             continue
         for row in case.data["rows"][:12]:
-            for wrong in spoiled(row):
+            for wrong in spoiled(row, engine):
                 tried += 1
                 assert faults(engine, case, wrong), f"{case.file}: {case.data['title']}: {wrong} went unnoticed"
     assert tried > 1000

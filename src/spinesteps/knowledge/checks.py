@@ -28,7 +28,7 @@ CHECKS = (
         direction="do",
         step="recognition",
         when=Any.of(
-            r.VASCULAR,
+            f.abi < LIMITS.abi_abnormal,
             f.calf_only_pain,
             ~f.pulses_present,
             f.abi >= LIMITS.abi_stiff,

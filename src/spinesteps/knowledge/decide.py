@@ -113,6 +113,7 @@ NEEDS_GUIDANCE = Named(
     Any.of(LIMITED, f.symptom_weeks >= LIMITS.guided_weeks, f.exercise_programme_active),
 )
 
+EMERGENCY = Named("an emergency flag", established(reached(RED_FLAGS, "emergency")), folded=True)
 DANGER = Named("danger first: emergency or today", established(reached(RED_FLAGS, "today")), folded=True)
 SOON = Named("a red flag for two weeks or sooner", established(reached(RED_FLAGS, "two_weeks")), folded=True)
 # An unsure answer raises an urgency (red_flags/weakness); only a weakness that is there asks for a surgeon.

@@ -3,10 +3,9 @@
 from spinesteps.knowledge import decide as d
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.knowledge.red_flags import RED_FLAGS
 from spinesteps.logic.conditions import All, established
 from spinesteps.pathway.evidence import Against, For
-from spinesteps.pathway.rules import Rule, reached
+from spinesteps.pathway.rules import Rule
 
 NO_TRIAL = Against("DESIGN", "no trial tests this step by itself")
 
@@ -17,7 +16,7 @@ SAFETY = (
         step="safety",
         delays=False,
         urgency="emergency",
-        when=established(reached(RED_FLAGS, "emergency")),
+        when=d.EMERGENCY,
         evidence=(For("G-CES"), For("NICE-CG75"), Against("DIONNE19", "most people with one sign have no emergency")),
     ),
     Rule(
@@ -26,7 +25,7 @@ SAFETY = (
         step="safety",
         delays=False,
         urgency="today",
-        when=All.of(d.DANGER, ~established(reached(RED_FLAGS, "emergency"))),
+        when=All.of(d.DANGER, ~d.EMERGENCY),
         evidence=(
             For("DESIGN", "unsure is never no"),
             For("NICE-CG75"),

@@ -228,6 +228,16 @@ def established(part: Combines) -> Condition:
     return All.of(Known(condition), condition)
 
 
+def sure_part(node: Condition) -> Condition | None:
+    """The condition of which this is the `established` form, if it is one."""
+    if isinstance(node, All) and len(node.parts) > 1 and isinstance(node.parts[0], Known):
+        inner = node.parts[0].part
+        rest = node.parts[1] if len(node.parts) == 2 else All(node.parts[1:])
+        if not isinstance(inner, Fact) and inner == rest:
+            return inner
+    return None
+
+
 def children(node: Condition) -> tuple[Condition, ...]:
     """The conditions directly inside a condition."""
     if isinstance(node, All | Any | AtLeast):

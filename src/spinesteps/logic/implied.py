@@ -82,4 +82,3 @@ def contradictions(answers: Answers, implied: Iterable[Implied]) -> list[tuple[s
             if not isinstance(said, Silence) and said != relation.value:
                 found.append((facts_in(relation.when)[0].name, relation.fact.name))
     return found
-

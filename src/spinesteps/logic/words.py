@@ -17,6 +17,7 @@ from spinesteps.logic.conditions import (
     Not,
     Points,
     Unclear,
+    sure_part,
 )
 from spinesteps.logic.facts import Fact, Number, Silence
 from spinesteps.logic.judge import Reason
@@ -42,7 +43,7 @@ class Words:
         if isinstance(node, Is):
             return self._is(node)
         if isinstance(node, Unclear):
-            return f"{self.label(node.fact)}: unsure or unreadable"
+            return f"unsure about {self.label(node.fact)}"
         if isinstance(node, Known):
             what = self.label(node.part) if isinstance(node.part, Fact) else self.describe(node.part)
             return f"known: {what}"
@@ -73,6 +74,9 @@ class Words:
         met = self._met(reason)
         yield f"{'  ' * depth}{MARK[reason.answer]:<4}{self.describe(reason.node)}{met}"
         if isinstance(reason.node, Named) and reason.node.folded:
+            return
+        if sure_part(reason.node) is not None:
+            yield from list(self.lines(reason.parts[0].parts[0], depth))[1:]
             return
         inner = reason.parts[0].parts if isinstance(reason.node, Not) and reason.parts[0].parts else reason.parts
         if isinstance(reason.node, Not) and not reason.parts[0].parts:
@@ -114,16 +118,6 @@ class Words:
 
 def _plain(node: Condition) -> bool:
     return isinstance(node, Is | Known | Unclear)
-
-
-def sure_part(node: Condition) -> Condition | None:
-    """The condition of which this is the `established` form, if it is one."""
-    if isinstance(node, All) and len(node.parts) > 1 and isinstance(node.parts[0], Known):
-        inner = node.parts[0].part
-        rest = node.parts[1] if len(node.parts) == 2 else All(node.parts[1:])
-        if not isinstance(inner, Fact) and inner == rest:
-            return inner
-    return None
 
 
 def _unit(fact: Fact) -> str:

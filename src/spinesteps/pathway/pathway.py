@@ -111,7 +111,8 @@ class Pathway:
     def _changed_on(self) -> list[date]:
         """The days on which a number, a flag or a rule began or was no longer valid, in order."""
         days = {value.start for limit in self.limits for value in limit.values}
-        for item in (*self.red_flags, *self.rules):
+        items: list[RedFlag | Rule] = [*self.red_flags, *self.rules]
+        for item in items:
             days.add(item.since)
             if item.until is not None:
                 days.add(item.until + timedelta(days=1))

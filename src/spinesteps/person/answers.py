@@ -16,6 +16,7 @@ from spinesteps.logic.facts import Fact, Silence
 from spinesteps.person.record import Entry, Record
 
 LARGEST = 1_000_000  # bytes for one person; every fact of the contract answered takes about 10,000
+SUGGESTIONS = 50  # looking for the nearest name takes time, and a file of nonsense has many
 SILENCES = {"not_sure": Silence.NOT_SURE, "declined": Silence.DECLINED}
 WHOLE = "the whole input"
 
@@ -31,7 +32,7 @@ def read_person(data: bytes, facts: Mapping[str, Fact], day: date) -> Record:
             faults.append(Fault(name, "The fact stands twice.", "each fact once", "Keep one of the two."))
         seen.add(name)
         if name not in facts:
-            faults.append(_unknown(name, facts))
+            faults.append(_unknown(name, facts, suggest=len(faults) < SUGGESTIONS))
         elif isinstance(value, str) and value in SILENCES:
             entries[name] = Entry(SILENCES[value], day)
         elif facts[name].accepts(value):
@@ -83,7 +84,7 @@ class _Pairs(list[tuple[str, Any]]):
     """A JSON object as its pairs, so that a key that stands twice is seen."""
 
 
-class _Constant(str):  # noqa: SLOT000
+class _Constant(str):
     """NaN or Infinity: no answer to anything."""
 
     __slots__ = ()
@@ -93,9 +94,12 @@ def _whole(wrong: str, expected: str, todo: str) -> InputError:
     return InputError([Fault(WHOLE, wrong, expected, todo)])
 
 
-def _unknown(name: str, facts: Mapping[str, Fact]) -> Fault:
+def _unknown(name: str, facts: Mapping[str, Fact], suggest: bool) -> Fault:
     shown = "".join(c if c.isprintable() else "?" for c in name[:60])
-    near = difflib.get_close_matches(name[:60], facts, 1, 0.6) or [fact for fact in facts if len(name) > 3 and name in fact]
+    near: list[str] = []
+    if suggest:
+        near = difflib.get_close_matches(name[:60], facts, 1, 0.6)
+        near = near or [fact for fact in facts if len(name) > 3 and name in fact]
     todo = f'Did you mean "{near[0]}"?' if near else 'See "spinesteps facts" for all names.'
     return Fault(shown or '""', "There is no fact with this name.", "a name of the contract", todo)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from spinesteps.logic.conditions import Compare, Condition, Named, children, fact_of, facts_in
+from spinesteps.logic.conditions import Compare, Condition, Named, children, fact_of, facts_in, sure_part
 from spinesteps.logic.facts import Answer, Answers, Choice, Fact, Number, Silence, Value, YesNo
 from spinesteps.logic.implied import imply
 from spinesteps.logic.variants import vary
@@ -28,17 +28,16 @@ class Change:
     then: str
 
 
-def changes(
-    pathway: Pathway, given: Answers, answers: Answers, decision: Decision
-) -> dict[str, tuple[Change, ...]]:
+def changes(pathway: Pathway, given: Answers, answers: Answers, decision: Decision) -> dict[str, tuple[Change, ...]]:
     """For each rule the nearest changes: at most NEAREST, facts in the order they are asked.
 
     given: what was answered. answers: with everything implied filled in, from which the decision was made.
     """
-    danger_facts = _holding(pathway, decision, answers) if decision.danger else ()
+    holding = _holding(pathway, decision, answers)
     tried: dict[str, list[Trial]] = {}
     for finding in decision.findings:
-        facts = danger_facts if finding.because == "danger_first" else _facts_of(pathway, finding.rule.id)
+        own = () if finding.because == "danger_first" else _facts_of(pathway, finding.rule.id)
+        facts = own or holding
         tried[finding.rule.id] = [
             (fact, value)
             for fact, limits in facts
@@ -102,9 +101,7 @@ def _states(pathway: Pathway, answers: Answers, variants: list[dict[str, Answer]
     return found
 
 
-def _variants(
-    pathway: Pathway, given: Answers, answers: Answers, trials: Iterable[Trial]
-) -> list[dict[str, Answer]]:
+def _variants(pathway: Pathway, given: Answers, answers: Answers, trials: Iterable[Trial]) -> list[dict[str, Answer]]:
     """For each trial the answers that differ, what is implied or no longer implied included."""
     implying = _implying(pathway)
     variants: list[dict[str, Answer]] = []
@@ -158,23 +155,25 @@ def _facts_of(pathway: Pathway, rule_id: str) -> tuple[tuple[Fact, tuple[float, 
     """The facts of a rule's own criteria (what is folded, such as danger, apart) with the limits they meet."""
     rule = next(rule for rule in pathway.rules if rule.id == rule_id)
     parts = [rule.criteria, *([rule.considered.condition()] if rule.considered is not None else [])]
-    return _limits([leaf for part in parts for leaf in _leaves(part, folded=False)], pathway)
+    return _limits([leaf for part in parts for leaf in _leaves(part)], pathway)
 
 
 def _holding(pathway: Pathway, decision: Decision, answers: Answers) -> tuple[tuple[Fact, tuple[float, ...]], ...]:
-    """The answered facts of the flags that hold at emergency or today."""
-    holding = [flag for flag in pathway.red_flags if decision.flags.get(flag.id) in ("emergency", "today")]
-    leaves = [leaf for flag in holding for case in flag.levels.cases for leaf in _leaves(case.when, folded=True)]
+    """The answered facts of the flags that set the urgency, or that hold at emergency or today."""
+    levels = ("emergency", "today") if decision.danger else (decision.urgency,)
+    holding = [flag for flag in pathway.red_flags if decision.flags.get(flag.id) in levels]
+    leaves = [leaf for flag in holding for case in flag.levels.cases for leaf in _leaves(case.when)]
     return tuple((fact, limits) for fact, limits in _limits(leaves, pathway) if fact.name in answers)
 
 
-def _leaves(node: Condition, folded: bool) -> Iterator[Condition]:
-    if isinstance(node, Named) and node.folded and not folded and node.name != "lumbar stenosis likely or possible":
+def _leaves(node: Condition) -> Iterator[Condition]:
+    """The leaves of a condition; a folded part that is always settled (danger) is decided elsewhere and left out."""
+    if isinstance(node, Named) and node.folded and sure_part(node.part) is not None:
         return
     if fact_of(node) is not None:
         yield node
     for child in children(node):
-        yield from _leaves(child, folded)
+        yield from _leaves(child)
 
 
 def _limits(leaves: list[Condition], pathway: Pathway) -> tuple[tuple[Fact, tuple[float, ...]], ...]:

@@ -65,11 +65,7 @@ class Plan:
         self.pathway = pathway
         self.conditions: list[Condition] = []
         self.asking: set[int] = set()  # the places whose open needs are questions
-        self.flags = [
-            (flag.id, self._cases(flag.levels))
-            for flag in pathway.red_flags
-            if flag.on
-        ]
+        self.flags = [(flag.id, self._cases(flag.levels)) for flag in pathway.red_flags if flag.on]
         self.routine = self._place(pathway.routine, asking=True)
         self.danger = self._place(pathway.danger)
         self.condition = self._cases(pathway.condition)
@@ -155,9 +151,7 @@ def decide(pathway: Pathway, answers: Answers) -> Decision:
         urgency_reasons=tuple(id_ for id_, level in flags.items() if level == urgency),
         flags=flags,
         emergency_open=tuple(
-            name
-            for name, bit, after in plan.emergency
-            if open_bits & bit and (after is None or settled[after])
+            name for name, bit, after in plan.emergency if open_bits & bit and (after is None or settled[after])
         ),
         condition=condition,
         scores=tuple(_scores(plan, spans)),

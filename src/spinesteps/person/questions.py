@@ -26,6 +26,7 @@ class Question(NamedTuple):
 
 WHY = {
     "emergency": "Danger first: this must be checked before anything else.",
+    "held": "A danger sign was found: this tells how new it is.",
     "urgency": "The answer could change how soon help is needed.",
     "condition": "The answer helps to tell what causes the trouble.",
     "step": "The answer could change the step of care.",
@@ -46,7 +47,18 @@ def ask(pathway: Pathway, answers: Answers, decision: Decision) -> tuple[Questio
     for rule, criteria, _, _ in plan.rules:
         if settled[criteria] is None and not (decision.danger and rule.delays):
             changes[rule.id] = needs[criteria]
-    return _in_order(plan, decision, {name: bits & askable for name, bits in changes.items()})
+    held = _held_needs(plan, decision.settled, settled, needs)
+    return _in_order(plan, decision, held & askable, {name: bits & askable for name, bits in changes.items()})
+
+
+def _held_needs(plan: Plan, now: list[Settled], settled: list[Settled], needs: list[int]) -> int:
+    """Facts that could still change a level that holds now, such as the date of a sign."""
+    bits = 0
+    for _, levels in plan.flags:
+        for _, place in levels:
+            if now[place] and settled[place] is None:
+                bits |= needs[place]
+    return bits
 
 
 def _urgency_needs(plan: Plan, settled: list[Settled], needs: list[int]) -> int:
@@ -76,8 +88,8 @@ def _outcome_needs(cases: list[tuple[str, int]], settled: list[Settled], needs: 
     return bits
 
 
-def _in_order(plan: Plan, decision: Decision, changes: dict[str, int]) -> tuple[Question, ...]:
-    groups = {name: changes.get(name, 0) for name in WHY if name not in ("emergency", "advice")}
+def _in_order(plan: Plan, decision: Decision, held: int, changes: dict[str, int]) -> tuple[Question, ...]:
+    groups = {"held": held} | {name: changes.get(name, 0) for name in ("urgency", "condition", "step")}
     groups["advice"] = reduce(or_, (bits for name, bits in changes.items() if name not in groups), 0)
     asked = [("emergency", name) for name in decision.emergency_open]
     left = ~_senseless(plan, decision.settled)

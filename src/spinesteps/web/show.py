@@ -90,9 +90,14 @@ def _because(pathway: Pathway, because: str) -> str:
 
 
 def _change(pathway: Pathway, change: Data) -> Data:
-    to = {True: "yes", False: "no"}.get(change["to"], change["to"]) if isinstance(change["to"], bool) else change["to"]
-    then = pathway.wording.conditions["states"][change["then"]]["name"]
-    return {"fact": pathway.wording.labels[change["fact"]], "to": to, "then": then}
+    to, words = change["to"], pathway.wording
+    if isinstance(to, bool):
+        to = "yes" if to else "no"
+    return {
+        "fact": words.labels[change["fact"]],
+        "to": to,
+        "then": words.conditions["states"][change["then"]]["name"],
+    }
 
 
 def _question(pathway: Pathway, question: Data) -> Data:

@@ -1,0 +1,14 @@
+"""The tree over a table: any condition as two columns that are never null. Ibis is imported nowhere else.
+
+    settle(table, {"weak": condition, "step": outcome}, keep=("person",), implied=…, needs=…)
+
+gives, for a condition, `weak__yes` and `weak__no` (neither: not known), for a score also `__low` and `__high`, with
+needs `weak__needs__<fact>`; for an outcome `step` (the chosen name) and `step__open` (names left open, `a;b`).
+A fact is two columns, `<name>` and `<name>__status`. What comes back is a lazy table of the engine of the one given.
+"""
+
+from spinesteps.logic.columns.facts import contradictions, facts_of, imply, tidied, type_of
+from spinesteps.logic.columns.layers import status_of
+from spinesteps.logic.columns.tables import settle
+
+__all__ = ["contradictions", "facts_of", "imply", "settle", "status_of", "tidied", "type_of"]

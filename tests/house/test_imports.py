@@ -1,0 +1,68 @@
+"""Imports go one way (design section 3), lazy ones too; the packages that decide need the standard library alone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import FILES, SRC, imports, name_of, package_of
+
+# package: what it may import of spinesteps besides itself and the version
+MAY = {
+    "": set(),
+    "errors": set(),
+    "logic": {"errors"},
+    "pathway": {"logic", "errors"},
+    "knowledge": {"pathway", "logic"},
+    "events": {"logic", "errors"},
+    "person": {"events", "pathway", "logic", "errors"},
+    "population": {"events", "pathway", "logic", "errors"},
+    "fhir": {"person", "events", "pathway", "logic", "errors"},
+    "store": {"person", "events", "pathway", "logic", "errors"},
+    "ask": {"person", "pathway", "logic", "errors"},
+    "web": {"person", "fhir", "store", "ask", "pathway", "logic", "errors"},
+}
+EVERYTHING = {"cli", "terminal"}  # the command and its words on a terminal
+HANDS_OVER = {"cli.py", "web/app.py"}  # these take a Pathway from knowledge and hand it to the rest
+STANDARD_ONLY = {"errors", "logic", "pathway", "knowledge", "person"}
+BUT = ("logic/columns", "logic/prove")
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_imports_of_our_own_go_one_way(path: Path) -> None:
+    package, wrong = package_of(path), []
+    assert package in MAY.keys() | EVERYTHING, f"{package} has no row in the import table"
+    for line, module in imports(path):
+        parts = module.split(".")
+        if parts[0] != "spinesteps" or len(parts) == 1:
+            continue
+        other = parts[1]
+        if other == "knowledge" and package != "knowledge":
+            allowed = name_of(path) in HANDS_OVER
+        else:
+            allowed = other == package or package in EVERYTHING or other in MAY[package]
+        if not allowed:
+            wrong.append(f"{name_of(path)}:{line} imports {module}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if package_of(p) in STANDARD_ONLY], ids=name_of)
+def test_what_decides_needs_the_standard_library_alone(path: Path) -> None:
+    if name_of(path).startswith(BUT):
+        return
+    roots = {module.split(".")[0] for _, module in imports(path)} - {"spinesteps"}
+    assert roots <= sys.stdlib_module_names, f"{name_of(path)}: {roots - sys.stdlib_module_names}"
+
+
+def test_no_import_is_hidden_from_this_test() -> None:
+    hidden = [f"{name_of(path)}:{line}" for path in FILES for line, module in imports(path) if module == "?"]
+    assert hidden == []
+
+
+def test_the_table_names_no_package_that_is_gone() -> None:
+    later = {"population", "store", "ask"}
+    there = {package_of(path) for path in FILES}
+    assert MAY.keys() - later <= there
+    assert (SRC / "py.typed").exists()
