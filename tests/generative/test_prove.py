@@ -160,7 +160,7 @@ def laws() -> Iterator[Any]:
         yield pytest.param(one.name, marks=marks)
 
 
-@pytest.mark.parametrize("name", laws())
+@pytest.mark.parametrize("name", list(laws()))
 def test_law_holds(name: str) -> None:
     result = results()[name]
     assert result.claims > 0

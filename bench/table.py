@@ -1,0 +1,140 @@
+"""Twelve rules over a table of facts: made of the tree by `logic/columns`, beside the same rules written by hand.
+
+    python bench/table.py [--rows 1000000] [--runs 5] [--check]
+
+Both count, for every rule, who is settled yes and who is settled no, on the same DuckDB table and in the same run.
+The counts must be equal, so the two ask the same. Prints seconds, peak memory and the ratio; above 1.6 is a fault
+(--check then exits 1). The columns are timed as an audit runs them: from the tree, statuses tidied, no trust.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import ibis
+
+from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.logic import columns
+from spinesteps.logic.conditions import Condition
+from spinesteps.logic.facts import Choice, Fact, Number
+
+PATHWAY_DAY = PATHWAY.as_of(date(2026, 11, 21))
+FLAGS = {flag.id: flag for flag in PATHWAY_DAY.red_flags}
+LIMIT = 1.6
+UNSURE = "in ('not_sure', 'declined', 'unreadable', 'in_conflict')"
+FAST = "cauda_equina_onset_days <= 14 or cauda_equina_onset_days is null"
+CAUDA = ("urinary_difficulty", "incontinence", "saddle_numbness", "sexual_function_change", "both_legs_weak")
+# Each as a database person writes it: null is not known, and SQL's own and, or, not carry it along.
+BY_HAND = {
+    "RF-01a emergency": f"({' or '.join(CAUDA)}) and ({FAST})",
+    "RF-01a today": " or ".join(f"{name}__status {UNSURE}" for name in CAUDA),
+    "RF-02b two_weeks": f"""(mrc_lowest < 4 and weakness_onset_days <= 365)
+        or weakness_progressive__status {UNSURE}""",
+    "RF-02f today": f"""(foot_drop_or_giving_way and (foot_drop_onset_days <= 14 or foot_drop_onset_days is null))
+        or (foot_drop_or_giving_way and (weakness_progressive or weakness_progressive__status {UNSURE}))
+        or (weakness_progressive and (foot_drop_or_giving_way or foot_drop_or_giving_way__status {UNSURE}))""",
+    "RF-02f two_weeks": f"""(foot_drop_or_giving_way and (foot_drop_onset_days <= 90 or foot_drop_onset_days is null))
+        or foot_drop_or_giving_way__status {UNSURE}""",
+    "RF-03c routine": "mjoa < 18",
+    "RF-04c two_weeks": "height_loss_or_kyphosis and new_focal_spine_pain",
+    "RF-06b two_weeks": "crp_raised and (back_pain or no_better_after_4_weeks)",
+    "RF-07c two_weeks": "aorta_cm >= 5.5",
+    "RF-08b today": "rest_pain_or_foot_ulcer or abi < 0.405",
+    "RF-09a today": f"calf_swollen or calf_swollen__status {UNSURE}",
+    "RF-11 routine": f"""(calf_only_pain or calf_only_pain__status {UNSURE})
+        and (relieved_standing_still or relieved_standing_still__status {UNSURE})""",
+}
+
+
+def rules() -> dict[str, Condition]:
+    """The twelve, from the tree."""
+    found = {}
+    for name in BY_HAND:
+        id_, level = name.split()
+        found[name] = next(case.when for case in FLAGS[id_].levels.cases if case.name == level)
+    return found
+
+
+def value_sql(fact: Fact, place: int) -> str:
+    """A random value of the fact; `place` makes the facts differ."""
+    draw = f"hash(n, {place})"
+    if isinstance(fact, Number):
+        high = min(fact.high, 400)
+        return f"round({fact.low} + ({draw} % 1000) / 1000.0 * {high - fact.low}, 1)::double"
+    if isinstance(fact, Choice):
+        return f"list_extract({list(fact.options)}, 1 + ({draw} % {len(fact.options)})::integer)"
+    return f"{draw} % 3 = 0"
+
+
+def make(con: Any, rows: int) -> None:
+    """The table `facts`: of each fact about two thirds are known, the rest silent for one of four causes."""
+    parts = []
+    for place, fact in enumerate(columns.facts_of(rules().values())):
+        state = f"hash(n, {place}, 7) % 24"
+        parts.append(f"case when {state} < 16 then {value_sql(fact, place)} end as {fact.name}")
+        causes = "when 16 then 'not_sure' when 17 then 'declined' when 18 then 'out_of_date' else 'not_asked' end"
+        parts.append(f"case when {state} < 16 then 'known' else case {state} {causes} end as {fact.name}__status")
+    con.raw_sql(f"create table facts as select n as person, {', '.join(parts)} from range({rows}) as t(n)")
+
+
+def by_hand(con: Any) -> list[int]:
+    """The counts from the hand-written statements."""
+    inner = ", ".join(f"{text} as r{place}" for place, text in enumerate(BY_HAND.values()))
+    counts = ", ".join(f"count(*) filter (r{p}), count(*) filter (not r{p})" for p in range(len(BY_HAND)))
+    return list(con.raw_sql(f"select {counts} from (select {inner} from facts)").fetchone())
+
+
+def by_columns(con: Any) -> list[int]:
+    """The counts from the tree."""
+    table = columns.settle(con.table("facts"), rules())
+    counts = {name: table[name].cast("int64").sum() for name in table.columns}
+    row = table.aggregate(**counts).to_pyarrow().to_pylist()[0]
+    return list(row.values())
+
+
+def timed(run: Callable[[], list[int]], times: int, name: str) -> tuple[float, list[int]]:
+    """Seconds of the fastest of several runs, and what it gave."""
+    best, found = 1e9, []
+    for number in range(times):
+        if sys.stderr.isatty():
+            print(f"\r{name}: run {number + 1} of {times}", end="\033[K", file=sys.stderr)
+        start = time.perf_counter()
+        found = run()
+        best = min(best, time.perf_counter() - start)
+    return best, found
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--check", action="store_true")
+    given = parser.parse_args()
+    con = ibis.duckdb.connect(threads=2)
+    make(con, given.rows)
+    hand, wanted = timed(lambda: by_hand(con), given.runs, "by hand")
+    tree, found = timed(lambda: by_columns(con), given.runs, "columns")
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
+    for place, name in enumerate(BY_HAND):
+        yes, no = wanted[2 * place : 2 * place + 2]
+        same = "" if found[2 * place : 2 * place + 2] == [yes, no] else "  DIFFERENT"
+        print(f"{name:<18} yes {yes:>8}  no {no:>8}  not known {given.rows - yes - no:>8}{same}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{given.rows} rows, {len(BY_HAND)} rules: by hand {hand:.3f} s, columns {tree:.3f} s, peak {peak:.0f} MB")
+    print(f"ratio {tree / hand:.2f} (limit {LIMIT}){' : FAULT' if tree / hand > LIMIT else ''}")
+    if found != wanted:
+        print("The two do not answer alike: a rule changed, or one of them is wrong.")
+        return 1
+    return int(given.check and tree / hand > LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
