@@ -54,7 +54,7 @@ nightly: .venv/tested
 # Needs uv. The locks hold hashes and no addresses.
 lock:
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements.lock
-	uv pip compile pyproject.toml --group build --group test --group check --group bench --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-test.lock
+	uv pip compile pyproject.toml --extra audit --extra prove --group build --group test --group check --group bench --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-test.lock
 
 clean:
 	rm -rf .venv

@@ -102,7 +102,10 @@ def put_in(everyone: Everyone, answers: Answers, formulas: Sequence[Formula]) ->
         pairs.append((met.unclear, z3.BoolVal(silent and answer.unclear)))
         if not silent:
             pairs.append((met.value, constant(everyone.facts[name], answer)))
-    return [z3.simplify(z3.substitute(formula, *pairs)) for formula in formulas]
+    # One term around all of them, so that what they share is gone through once.
+    row = z3.Function("row", *(z3.BoolSort() for _ in formulas), z3.BoolSort())
+    found = z3.simplify(z3.substitute(row(*formulas), *pairs))
+    return [found.arg(place) for place in range(len(formulas))]
 
 
 def _settle(node: Condition, answers: Answers, open: bool) -> Verdict:

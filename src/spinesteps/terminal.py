@@ -91,7 +91,8 @@ def _record(assessment: Assessment) -> Iterator[Line]:
     notes = assessment.notes
     if not notes:
         return
-    for key, words in (("used", "Read from the record"), ("excluded", "Left out"), ("unmapped", "Codes not known to us")):
+    kinds = (("used", "Read from the record"), ("excluded", "Left out"), ("unmapped", "Codes not known to us"))
+    for key, words in kinds:
         counts = notes.get(key)
         if isinstance(counts, dict) and counts:
             shown = [f"{count} {name}" for name, count in list(counts.items())[:6]]

@@ -16,7 +16,8 @@ FACT = "urn:spinesteps:fact"
 
 def observation(fact, value, day="2026-11-20", patient="a", **more):
     return {
-        "resourceType": "Observation", "id": f"{patient}-{fact}", "status": "final", "subject": {"reference": f"Patient/{patient}"},
+        "resourceType": "Observation", "id": f"{patient}-{fact}", "status": "final",
+        "subject": {"reference": f"Patient/{patient}"},
         "code": {"coding": [{"system": FACT, "code": fact}]}, "effectiveDateTime": day, "valueBoolean": value, **more,
     }  # fmt: skip
 

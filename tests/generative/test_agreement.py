@@ -14,9 +14,7 @@ from spinesteps.logic.compiled import Compiled
 from spinesteps.logic.conditions import All, Condition, FirstOf, Known, Not, Points, children, established, facts_in
 from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.judge import choose, judge
-from spinesteps.logic.program import Program
 from spinesteps.logic.unsure import one_sure, or_unsure
-from spinesteps.logic.variants import vary
 from tests.engines import ENGINES, Engine
 from tests.generative.growing import FACTS, answers, conditions, leaves, outcomes, points, value_of, values_only
 
@@ -40,15 +38,6 @@ def test_conditions_compiled_together_stay_apart(nodes: list[Condition], said: S
         want = ENGINES["judge"].settle(node, said, open)
         assert (settled[place], set(compiled.named(needs[place]))) == (want.answer, want.needs)
         assert spans[place] in (None, (want.low, want.high))
-
-
-@given(nodes=st.lists(conditions(), max_size=3), said=answers(), changed=st.lists(answers(), max_size=5))
-def test_variants_of_one_person_stay_apart(nodes: list[Condition], said: Said, changed: list[Said]) -> None:
-    bits = vary(Program(nodes), said, changed)
-    for place, change in enumerate(changed):
-        for node, (yes, no) in zip(nodes, bits, strict=True):
-            want = judge(node, {**said, **change}).answer
-            assert (bool(yes >> place & 1), bool(no >> place & 1)) == (want is True, want is False)
 
 
 @pytest.mark.parametrize("engine", OTHERS, ids=lambda engine: engine.name)

@@ -121,6 +121,17 @@ def test_a_no_never_cancels_a_yes(fact: Fact) -> None:
             assert grave(both) >= grave({fact.name: True}), f"no to {ask.fact.name} cancels {fact.name}"
 
 
+@pytest.mark.parametrize("fact", DANGERS, ids=lambda fact: fact.name)
+def test_two_dangers_are_never_calmer_than_one(fact: Fact) -> None:
+    alone = grave({fact.name: True})
+    for other in DANGERS:
+        if other is not fact:
+            for answer in (True, Silence.NOT_SURE):
+                met = {fact.name: True, other.name: answer}
+                assert grave(met) >= max(alone, grave({other.name: answer})), f"with {other.name}"
+                assert grave(met) >= grave({**met, other.name: False}), f"than with no {other.name}"
+
+
 @given(said=people(rest=8))
 def test_exactly_one_step_and_something_to_do(said: Said) -> None:
     decision = decided(said)

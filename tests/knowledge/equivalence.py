@@ -46,6 +46,8 @@ class Solver:
             self.solver.add(z3.Not(z3.And(slot.known, slot.unclear)), *_range(slot))
         for relation in pathway.implied:
             self.solver.add(*(self._least(relation) if isinstance(relation, Least) else self._implies(relation)))
+        program = Program([pathway.danger])
+        self.danger = self.pairs(program)[program.roots[0]][0]
 
     def _implies(self, relation: Anything) -> list[Formula]:
         slot = self.slots[relation.fact.name]
@@ -114,8 +116,9 @@ class Solver:
         program = Program([*own, *other])
         pairs = self.pairs(program)
         found = [pairs[root] for root in program.roots]
-        before = outcome(owner, owner.cases, found[: len(own)])
-        after = outcome(owner, mutant.cases, found[len(own) :])
+        danger = self.danger if owner.kind == "rule" else z3.BoolVal(False)
+        before = outcome(owner, owner.cases, found[: len(own)], danger)
+        after = outcome(owner, mutant.cases, found[len(own) :], danger)
         names = before.keys() | after.keys()
         false = z3.BoolVal(False)
         self.solver.push()
@@ -137,10 +140,10 @@ class Solver:
         return said
 
 
-def outcome(owner: Owner, cases: Cases, pairs: list[Pair]) -> dict[str, Formula]:
+def outcome(owner: Owner, cases: Cases, pairs: list[Pair], danger: Formula) -> dict[str, Formula]:
     """What an owner says of a person, by name: what the examples can expect of it."""
     if owner.kind == "rule":
-        return _of_rule(cases, pairs)
+        return _of_rule(cases, pairs, danger)
     if owner.kind not in ("flag", "condition", "step"):
         return {"yes": pairs[0][0]} if pairs else {}
     found: dict[str, Formula] = {}
@@ -158,17 +161,20 @@ def outcome(owner: Owner, cases: Cases, pairs: list[Pair]) -> dict[str, Formula]
     return {**found, **(opened if owner.kind == "step" else {}), "otherwise": left}
 
 
-def _of_rule(cases: Cases, pairs: list[Pair]) -> dict[str, Formula]:
+def _of_rule(cases: Cases, pairs: list[Pair], danger: Formula) -> dict[str, Formula]:
     if not pairs:
         return {}
     criteria, considered, who = pairs
     advised = z3.Or(criteria[0], considered[0])
     settled_no = z3.And(criteria[1], z3.Not(advised))
-    delays = z3.BoolVal(any(case.name == "delays" for case in cases))
-    return {
-        "advised": advised, "needs_answer": z3.Not(z3.Or(advised, settled_no)), "delays": delays,
-        "does_not_concern": z3.And(settled_no, who[1]), "not_advised": z3.And(settled_no, z3.Not(who[1])),
-    }  # fmt: skip
+    first = danger if any(case.name == "delays" for case in cases) else z3.BoolVal(False)
+    raw = {
+        "advised": advised,
+        "needs_answer": z3.Not(z3.Or(advised, settled_no)),
+        "does_not_concern": z3.And(settled_no, who[1]),
+    }
+    states = {name: z3.And(z3.Not(first), formula) for name, formula in raw.items()}
+    return {**states, "not_advised": z3.Not(z3.Or(list(states.values())))}
 
 
 def _slot(fact: Fact) -> Slot:

@@ -1,4 +1,7 @@
-"""A person judged twice: by the compiled decision, and read off the reference judge tree by tree."""
+"""A person judged twice: by the compiled decision, and read off the reference judge tree by tree.
+
+The judge meets every condition once (judge_once), which tests/spec and tests/generative hold equal to `judge`.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from datetime import date
 from functools import cache
 
 from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.logic.conditions import Condition, FirstOf
 from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.implied import imply
-from spinesteps.logic.judge import choose, judge
+from spinesteps.logic.judge import Reason, judge_once
 from spinesteps.pathway.examples import Example, read_examples
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag, Rule
@@ -67,25 +71,49 @@ def by_compiled(pathway: Pathway, answers: Answers) -> View:
     )
 
 
+class Judged:
+    """One person before the judge."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self.done: dict[int, Reason] = {}
+
+    def __call__(self, condition: Condition) -> Reason:
+        return judge_once(condition, self.answers, self.done)
+
+    def choose(self, outcome: FirstOf) -> tuple[str, tuple[str, ...]]:
+        """The first settled yes, and the names before it that are not known."""
+        unknown = []
+        for case in outcome.cases:
+            answer = self(case.when).answer
+            if answer:
+                return case.name, tuple(name for name in dict.fromkeys(unknown) if name != case.name)
+            if answer is None:
+                unknown.append(case.name)
+        return outcome.otherwise, tuple(name for name in dict.fromkeys(unknown) if name != outcome.otherwise)
+
+
 def by_judge(pathway: Pathway, answers: Answers) -> View:
     """Every tree judged by the reference; what they mean together is written here a second time."""
-    flags = {flag.id: _level(flag, answers) for flag in pathway.red_flags if flag.on}
+    judge = Judged(answers)
+    flags = {flag.id: _level(flag, judge) for flag in pathway.red_flags if flag.on}
     urgency = next((level for level in FLAG_LEVELS if level in flags.values()), None)
     if urgency is None:
-        urgency = "routine" if judge(pathway.routine, answers).answer else "self_care"
-    condition, step = choose(pathway.condition, answers), choose(pathway.step, answers)
-    scores = [(score.id, score.reading, judge(score.points, answers)) for score in pathway.scores]
+        urgency = "routine" if judge(pathway.routine).answer else "self_care"
+    condition, _ = judge.choose(pathway.condition)
+    step, step_open = judge.choose(pathway.step)
+    scores = [(score.id, score.reading, judge(score.points)) for score in pathway.scores]
     return View(
         urgency=urgency,
         reasons=tuple(id for id, level in flags.items() if level == urgency),
         flags=flags,
-        emergency_open=tuple(_open(pathway, answers)),
-        condition=condition.name,
+        emergency_open=tuple(_open(pathway, judge)),
+        condition=condition,
         scores=_by_id([(id, reading, found.low or 0, found.high or 0) for id, reading, found in scores]),
-        other_causes=tuple(cause.id for cause in pathway.other_causes if judge(cause.when, answers).answer),
-        step=step.name,
-        step_open=step.open,
-        states=_states(pathway, answers, danger=urgency in ("emergency", "today")),
+        other_causes=tuple(cause.id for cause in pathway.other_causes if judge(cause.when).answer),
+        step=step,
+        step_open=step_open,
+        states=_states(pathway, judge, danger=urgency in ("emergency", "today")),
     )
 
 
@@ -97,40 +125,40 @@ def _by_id(scores: list[tuple[str, str, float, float]]) -> dict[str, tuple[float
     return found
 
 
-def _level(flag: RedFlag, answers: Answers) -> str:
-    settled = [(case.name, judge(case.when, answers).answer) for case in flag.levels.cases]
+def _level(flag: RedFlag, judge: Judged) -> str:
+    settled = [(case.name, judge(case.when).answer) for case in flag.levels.cases]
     held = [name for name, answer in settled if answer]
     return held[0] if held else ("not_known" if any(answer is None for _, answer in settled) else "none")
 
 
-def _open(pathway: Pathway, answers: Answers) -> list[str]:
+def _open(pathway: Pathway, judge: Judged) -> list[str]:
     waiting = (Silence.NOT_ASKED, Silence.OUT_OF_DATE)
     return [
         ask.fact.name
         for ask in pathway.emergency_questions
-        if answers.get(ask.fact.name, Silence.NOT_ASKED) in waiting
-        and (ask.after is None or judge(ask.after, answers).answer)
+        if judge.answers.get(ask.fact.name, Silence.NOT_ASKED) in waiting
+        and (ask.after is None or judge(ask.after).answer)
     ]
 
 
-def _states(pathway: Pathway, answers: Answers, danger: bool) -> dict[str, str]:
-    states = {rule.id: _state(rule, answers, danger) for rule in pathway.rules}
+def _states(pathway: Pathway, judge: Judged, danger: bool) -> dict[str, str]:
+    states = {rule.id: _state(rule, judge, danger) for rule in pathway.rules}
     for ranking in pathway.rankings:
         if states.get(ranking.winner) == states.get(ranking.loser) == "advised":
             states[ranking.loser] = "not_advised"
     return states
 
 
-def _state(rule: Rule, answers: Answers, danger: bool) -> str:
+def _state(rule: Rule, judge: Judged, danger: bool) -> str:
     if danger and rule.delays:
         return "not_advised"
-    answer = judge(rule.criteria, answers).answer
-    considered = rule.considered is not None and judge(rule.considered.condition(), answers).answer
+    answer = judge(rule.criteria).answer
+    considered = rule.considered is not None and judge(rule.considered.condition()).answer
     if answer or considered:
         return "advised"
     if answer is None:
         return "needs_answer"
-    return "does_not_concern" if judge(rule.who.condition(), answers).answer is False else "not_advised"
+    return "does_not_concern" if judge(rule.who.condition()).answer is False else "not_advised"
 
 
 VIEWS = {"judge": by_judge, "compiled": by_compiled}

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from spinesteps.logic.conditions import Condition, fact_of, walk
-from spinesteps.logic.judge import judge
+from spinesteps.logic.judge import Reason, judge
 from spinesteps.pathway.examples import Coverage, leaf_key
 from tests.knowledge.judged import EXAMPLES, SPINE, answers_of, view
 
@@ -27,10 +27,21 @@ def covered(trees: Iterable[tuple[str, Condition]]) -> Coverage:
     for owner, tree in trees:
         distinct = {leaf_key(leaf): leaf for leaf in leaves(tree)}
         coverage.expect(owner, distinct.values())
-        for leaf in distinct.values():
-            for answers in PEOPLE:
-                coverage.add(owner, judge(leaf, answers))
+        for key, leaf in distinct.items():
+            for reason in shown(key, leaf):
+                coverage.add(owner, reason)
     return coverage
+
+
+SHOWN: dict[str, list[Reason]] = {}
+
+
+def shown(key: str, leaf: Condition) -> list[Reason]:
+    """One reason for each answer that the example patients show of a leaf."""
+    if key not in SHOWN:
+        found = {(reason := judge(leaf, answers)).answer: reason for answers in PEOPLE}
+        SHOWN[key] = list(found.values())
+    return SHOWN[key]
 
 
 def test_every_leaf_of_a_red_flag_is_shown_in_three_colours() -> None:

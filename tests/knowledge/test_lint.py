@@ -25,7 +25,8 @@ def lint(pathway, day=DAY):
 
 
 def rule(**more):
-    return Rule(**{"id": "stay-active", "direction": "do", "step": "self_management", "when": f.fever, "evidence": BOTH} | more)
+    plain = {"id": "stay-active", "direction": "do", "step": "self_management", "when": f.fever, "evidence": BOTH}
+    return Rule(**plain | more)
 
 
 def test_the_pathway_as_it_stands_has_no_fault():
@@ -37,7 +38,7 @@ def test_the_pathway_as_it_stands_has_no_fault():
     [
         ("fact without words", {"facts": (*PATHWAY.facts, YesNo("wordless"))}, "wordless: This fact has no words"),
         ("rule without words", {"rules": (*PATHWAY.rules, rule(id="no-words"))}, "no-words: This rule has no words"),
-        ("unknown source", {"rules": (*PATHWAY.rules, rule(evidence=(*BOTH, For("NOBODY99"))))}, 'no source "NOBODY99"'),
+        ("unknown source", {"rules": (*PATHWAY.rules, rule(evidence=(*BOTH, For("X99"))))}, 'no source "X99"'),
         ("unknown conflict", {"rules": (*PATHWAY.rules, rule(conflicts=("C-99",)))}, 'no conflict "C-99"'),
         ("unranked opposites", {"rankings": PATHWAY.rankings[1:]}, "neither is ranked"),
         ("ranking of nobody", {"rankings": (*PATHWAY.rankings, Ranking("a", "b", "C-01"))}, "unknown rule or conflict"),

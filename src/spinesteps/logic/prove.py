@@ -35,7 +35,7 @@ from spinesteps.logic.facts import Choice, Day, Fact, Number, Value, YesNo
 from spinesteps.logic.implied import Implied, Implies, Least
 
 try:
-    import z3  # type: ignore[import-untyped]
+    import z3
 except ImportError:
     raise ScopeError('Proofs need a solver. Install it with: pip install "spinesteps[prove]"') from None
 

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 
 from spinesteps.logic.compiled import Compiled
-from spinesteps.logic.conditions import All, Case, Condition, facts_in
+from spinesteps.logic.conditions import All, Condition, facts_in
 from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.implied import imply
 from spinesteps.logic.program import Program

@@ -26,11 +26,12 @@ from spinesteps.logic.conditions import (
     Points,
     established,
     fact_of,
+    sure_part,
 )
 from spinesteps.logic.facts import Fact, Number
 from spinesteps.logic.implied import Implies, Least
 from spinesteps.logic.thresholds import Bound
-from spinesteps.logic.words import Words, sure_part
+from spinesteps.logic.words import Words
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, Ask, RedFlag, Rule, reached
 

@@ -119,7 +119,7 @@ def readings_page(pathway: Pathway) -> str:
     lines = [
         "# Readings settled",
         "",
-        "Guidelines say \"new\", \"severe\", \"failed\"; these are the numbers chosen, each open to a clinic's choice. Draft.",
+        'Guidelines say "new", "severe", "failed"; these are the numbers chosen, each open to a clinic. Draft.',
         "",
         "| id | about | reading | other readings | from |",
         "|---|---|---|---|---|",
@@ -131,7 +131,7 @@ def readings_page(pathway: Pathway) -> str:
 
 
 def unverified_page(pathway: Pathway) -> str:
-    """What was not seen on a page: sources, numbers and scores. None of it fires an emergency, same-day or stop rule."""
+    """What was not seen on a page: sources, numbers, scores. It fires no emergency, same-day or stop rule."""
     lines = ["# Unverified", "", "What was not seen on a page. It fires no emergency, same-day or stop rule.", ""]
     lines += ["## Sources", "", "| id | title | read | says |", "|---|---|---|---|"]
     for source in pathway.evidence.values():

@@ -72,7 +72,8 @@ def _decode(data: bytes) -> list[tuple[str, Any]]:
         decoded = json.loads(text, object_pairs_hook=_Pairs, parse_constant=_Constant)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise InputError([Fault(place, "This is not JSON.", "one JSON object of facts", "Correct the text there.")]) from None
+        fault = Fault(place, "This is not JSON.", "one JSON object of facts", "Correct the text there.")
+        raise InputError([fault]) from None
     except (RecursionError, ValueError):
         raise _whole("It is nested too deep or holds a number too long.", "a flat object", "Write one level.") from None
     if not isinstance(decoded, _Pairs):

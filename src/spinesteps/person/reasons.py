@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spinesteps.logic.conditions import Named, Not
+from spinesteps.logic.conditions import Named, Not, sure_part
 from spinesteps.logic.judge import Reason
 from spinesteps.logic.serial import ANSWER
-from spinesteps.logic.words import Words, sure_part
+from spinesteps.logic.words import Words
 from spinesteps.pathway.rules import RedFlag, Rule
 from spinesteps.person.assess import Assessment
 

@@ -12,7 +12,17 @@ import ibis.expr.types as ir
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.columns.cells import Cells
-from spinesteps.logic.columns.layers import ASKABLE, UNCLEAR, Layers, Writer, kept_apart, number, one_of, pairwise, status_of
+from spinesteps.logic.columns.layers import (
+    ASKABLE,
+    UNCLEAR,
+    Layers,
+    Writer,
+    kept_apart,
+    number,
+    one_of,
+    pairwise,
+    status_of,
+)
 from spinesteps.logic.columns.settled import Settled
 from spinesteps.logic.conditions import Condition, facts_in
 from spinesteps.logic.facts import Choice, Day, Fact, Number, Silence, Value, YesNo
@@ -39,21 +49,32 @@ def tidied(table: ir.Table, facts: Iterable[Fact], keep: Sequence[str] = ()) -> 
     A known value that is null or NaN, and a status nobody declared, are unreadable. A fact without columns was not
     asked; one without a status column is known where it has a value.
     """
+    facts = tuple(facts)
+    table = usable(table, facts, keep)
+    columns: dict[str, ir.Value] = {name: table[name] for name in keep}
+    for fact in facts:
+        value, status = table[fact.name], table[status_of(fact.name)]
+        silent = one_of(status, (*ASKABLE, *UNCLEAR))
+        columns[fact.name] = value
+        columns[status_of(fact.name)] = ibis.cases(
+            (value.notnull(), KNOWN), (silent, status), else_=Silence.UNREADABLE.value
+        )
+    return kept_apart(table.select(**columns))
+
+
+def usable(table: ir.Table, facts: Iterable[Fact], keep: Sequence[str] = ()) -> ir.Table:
+    """As `tidied`, but cheaper: where there is no value, a status may be any text; what is not askable is unclear."""
     columns: dict[str, ir.Value] = {name: table[name] for name in keep}
     for fact in facts:
         value, status = _columns(table, fact)
-        usable = status == KNOWN
-        if isinstance(value, ir.FloatingColumn) and table.get_backend().name != "sqlite":  # which has no NaN
-            usable = usable & ~value.isnan()
-        if isinstance(value, ir.Scalar):
-            columns[fact.name] = value
-            columns[status_of(fact.name)] = ibis.literal(Silence.NOT_ASKED.value)
-            continue
-        columns[fact.name] = ibis.cases((usable, value), else_=ibis.null(value.type()))
-        silent = one_of(status, (*ASKABLE, *UNCLEAR))
-        usable = value.notnull() & usable
-        status = ibis.cases((usable, KNOWN), (silent, status), else_=Silence.UNREADABLE.value)
         columns[status_of(fact.name)] = status
+        columns[fact.name] = value
+        if isinstance(value, ir.Column):
+            told = status_of(fact.name) in table.columns  # a null status is not equal to known either
+            use = (table[status_of(fact.name)] if told else status) == KNOWN
+            if isinstance(value, ir.FloatingColumn) and table.get_backend().name != "sqlite":  # which has no NaN
+                use = use & ~value.isnan()
+            columns[fact.name] = ibis.cases((use, value), else_=ibis.null(value.type()))
     return kept_apart(table.select(**columns))
 
 
@@ -79,7 +100,7 @@ def _typed(value: ir.Value, fact: Fact) -> ir.Value:
 
 
 def imply(table: ir.Table, implied: Sequence[Implied], keep: Sequence[str] = ()) -> ir.Table:
-    """The tidy table with everything implied filled in, in the declared order, as `logic.implied.imply`."""
+    """The tidy or usable table with everything implied filled in, in order, as `logic.implied.imply`."""
     batch: list[Implied] = []
     written: set[str] = set()
     for relation in implied:
@@ -157,7 +178,7 @@ def _least(table: ir.Table, relation: Least) -> Pair:
     known = pairwise(lambda x, y: x | y, [table[name].notnull() for name in names])
     least = ibis.least(*(ibis.coalesce(value, number(LARGEST)) for value in values))
     statuses = [table[status_of(name)] for name in names]
-    unclear = [(one_of(status, UNCLEAR), status) for status in statuses]
+    unclear = [(~one_of(status, ASKABLE), status) for status in statuses]
     value = ibis.cases((known, least), else_=ibis.null("float64")).cast(table[names[0]].type())
     return value, ibis.cases((known, KNOWN), *unclear, else_=statuses[0])
 

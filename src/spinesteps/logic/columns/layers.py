@@ -65,7 +65,7 @@ def number(value: float) -> ir.FloatingScalar:
 
 
 class Layers:
-    """The columns for some cells over a table in which facts are tidy (see `facts.tidied`).
+    """The columns for some cells over a table in which facts are usable (see `facts.usable`).
 
     pinned: columns that stay to the end though no cell reads them.
     """
@@ -199,7 +199,8 @@ class Writer:
         if kind == "known":
             return table[name].notnull()
         if kind in ("unclear", "askable"):
-            return one_of(table[status_of(name)], UNCLEAR if kind == "unclear" else ASKABLE)
+            askable = one_of(table[status_of(name)], ASKABLE)
+            return table[name].isnull() & (~askable if kind == "unclear" else askable)
         value = table[name]
         if kind == "compare":
             sign, limit = rest

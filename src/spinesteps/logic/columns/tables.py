@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.columns.cells import Cell, Cells
-from spinesteps.logic.columns.facts import facts_of, imply, tidied
+from spinesteps.logic.columns.facts import facts_of, imply, usable
 from spinesteps.logic.columns.layers import Layers, Writer
 from spinesteps.logic.columns.settled import Choice, Settled, merged
 from spinesteps.logic.conditions import Condition, FirstOf
@@ -55,7 +55,7 @@ def settle(
     """
     conditions = [c for item in wanted.values() for c in _conditions(item)]
     facts = facts_of(conditions, implied)
-    table = tidied(table, facts, keep) if tidy else table
+    table = usable(table, facts, keep) if tidy else table
     table = imply(table, implied, keep) if implied else table
     plan = _planned(wanted, needs, openings, open)
     for name in (*plan.truths, *plan.numbers, *plan.choices):
