@@ -49,7 +49,7 @@ bench: .venv/tested
 
 # Slow, by hand: every test with many more random cases.
 nightly: .venv/tested
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests
+	SPINESTEPS_RANDOM=nightly $(BIN)/python -m pytest tests
 
 # Needs uv. The locks hold hashes and no addresses.
 lock:

@@ -165,6 +165,32 @@ def lint(as_json: Annotated[bool, JSON] = False, on: Annotated[str | None, ON] =
 
 
 @app.command()
+def prove(on: Annotated[str | None, ON] = None, as_json: Annotated[bool, JSON] = False) -> None:
+    """Prove the pathway's laws over every possible person, or print the smallest person that breaks one."""
+    from spinesteps.pathway.laws import Result
+    from spinesteps.pathway.laws import prove as prove_laws
+
+    def show(result: Result) -> None:
+        mark = "holds " if result.holds else "BROKEN"
+        if not as_json:
+            typer.echo(f"{mark} {result.seconds:6.2f} s  {result.law.name}: {result.law.sentence}")
+            for what in result.broken:
+                typer.echo(f"        {what}")
+            for person in (result.person, result.then):
+                if person is not None:
+                    _print_json(person)
+
+    results = prove_laws(_pathway(), _day(on), show)
+    if as_json:
+        _print_json([
+            {"law": r.law.name, "holds": r.holds, "seconds": round(r.seconds, 3), "claims": r.claims,
+             "broken": list(r.broken), "person": r.person, "then": r.then}
+            for r in results
+        ])  # fmt: skip
+    raise typer.Exit(0 if all(result.holds for result in results) else 2)
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port.")] = 8000,

@@ -116,6 +116,11 @@ NEEDS_GUIDANCE = Named(
 EMERGENCY = Named("an emergency flag", established(reached(RED_FLAGS, "emergency")), folded=True)
 DANGER = Named("danger first: emergency or today", established(reached(RED_FLAGS, "today")), folded=True)
 SOON = Named("a red flag for two weeks or sooner", established(reached(RED_FLAGS, "two_weeks")), folded=True)
+SOON_EVEN_OFF = Named(
+    "a red flag for two weeks or sooner, switched off or not",
+    established(reached(RED_FLAGS, "two_weeks", even_off=True)),
+    folded=True,
+)
 # An unsure answer raises an urgency (red_flags/weakness); only a weakness that is there asks for a surgeon.
 NEW_WEAKNESS_FLAG = Named(
     "new or growing weakness", s.NEW_WEAKNESS | ((s.GRADE_SEVERE | s.GRADE_MODERATE) & s.WEAKNESS_IN_A_YEAR)

@@ -17,7 +17,7 @@ CARE_TRIED = Named(
         f.conservative_weeks >= LIMITS.imaging_weeks,
     ),
 )
-NOT_HARMED_BY_WAITING = Named("no red flag for two weeks or sooner is known", ~d.SOON)
+NOT_HARMED_BY_WAITING = Named("no red flag for two weeks or sooner is known", ~d.SOON_EVEN_OFF)
 WAITS_FOR_SCAN = Named(
     "a decision that waits for a scan",
     Any.of(

@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 from spinesteps.errors import DeclarationError, NoValueError
 from spinesteps.logic import serial
-from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Points
+from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Points, established
 from spinesteps.logic.facts import Combines, Fact
 from spinesteps.logic.implied import Implied, Least
 from spinesteps.logic.thresholds import Thresholds
 from spinesteps.pathway.dating import date_condition, date_outcome
 from spinesteps.pathway.evidence import Source, read_evidence
-from spinesteps.pathway.rules import FLAG_LEVELS, Ask, Likelihood, OtherCause, Ranking, RedFlag, Rule, Score
+from spinesteps.pathway.rules import FLAG_LEVELS, Ask, Likelihood, OtherCause, Ranking, RedFlag, Rule, Score, reached
 from spinesteps.pathway.wording import Wording, read_wording
 
 Dated = TypeVar("Dated", RedFlag, Rule)
@@ -82,6 +82,11 @@ class Pathway:
                 raise DeclarationError(f'Fact "{fact.name}" is declared twice.')
             found[fact.name] = fact
         return found
+
+    @cached_property
+    def blocked(self) -> Condition:
+        """Emergency or today by any flag, those that are off too: a flag switched off raises nothing and still blocks."""
+        return established(reached(self.red_flags, "today", even_off=True))
 
     @property
     def urgency(self) -> Highest:

@@ -145,9 +145,9 @@ class Ask:
     after: Condition | None = None
 
 
-def reached(flags: tuple[RedFlag, ...], level: str) -> Condition:
-    """Any of these flags reaches this level or a graver one."""
-    return Any.of(*(flag.levels.reaches(level, URGENCIES) for flag in flags if flag.on))
+def reached(flags: tuple[RedFlag, ...], level: str, even_off: bool = False) -> Condition:
+    """Any of these flags that are on (or all of them, `even_off`) reaches this level or a graver one."""
+    return Any.of(*(flag.levels.reaches(level, URGENCIES) for flag in flags if flag.on or even_off))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

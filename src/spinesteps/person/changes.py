@@ -82,11 +82,11 @@ def _states(pathway: Pathway, answers: Answers, variants: list[dict[str, Answer]
     everyone = (1 << len(variants)) - 1
     plan = plan_of(pathway)
     settled = vary(plan.advising, answers, variants)
-    danger = settled[0][0]
+    blocking = settled[0][0]
     found: dict[str, dict[str, int]] = {}
     for place, (rule, _, _, _) in enumerate(plan.rules):
         criteria, who, considered = settled[1 + 3 * place : 4 + 3 * place]
-        blocked = danger if rule.delays else 0
+        blocked = blocking if rule.delays else 0
         advised = (criteria[0] | considered[0]) & ~blocked
         unknown = everyone & ~(criteria[0] | criteria[1] | advised | blocked)
         unconcerned = who[1] & ~(advised | unknown | blocked)

@@ -68,6 +68,7 @@ class Plan:
         self.flags = [(flag.id, self._cases(flag.levels)) for flag in pathway.red_flags if flag.on]
         self.routine = self._place(pathway.routine, asking=True)
         self.danger = self._place(pathway.danger)
+        self.blocked = self._place(pathway.blocked)
         self.condition = self._cases(pathway.condition)
         self.step = self._cases(pathway.step)
         self.causes = [(cause.id, self._place(cause.when)) for cause in pathway.other_causes]
@@ -121,9 +122,9 @@ class Plan:
 
     @cached_property
     def advising(self) -> Program:
-        """Danger, then criteria, who and considered of every rule, for trying many answers at once."""
+        """What blocks, then criteria, who and considered of every rule, for trying many answers at once."""
         places = [place for _, *three in self.rules for place in three]
-        return Program([self.conditions[place] for place in (self.danger, *places)], self.pathway.facts)
+        return Program([self.conditions[place] for place in (self.blocked, *places)], self.pathway.facts)
 
 
 @lru_cache(maxsize=8)
@@ -158,7 +159,7 @@ def decide(pathway: Pathway, answers: Answers) -> Decision:
         other_causes=tuple(id_ for id_, place in plan.causes if settled[place]),
         step=step,
         step_open=step_open,
-        findings=tuple(_findings(plan, settled, needs, danger)),
+        findings=tuple(_findings(plan, settled, needs)),
         danger=danger,
         settled=settled,
     )
@@ -191,10 +192,11 @@ def _scores(plan: Plan, spans: list[tuple[float, float] | None]) -> Iterator[tup
         yield score.id, score.reading, span[0], span[1]
 
 
-def _findings(plan: Plan, settled: list[Settled], needs: list[int], danger: bool) -> Iterator[Finding]:
+def _findings(plan: Plan, settled: list[Settled], needs: list[int]) -> Iterator[Finding]:
     found = {}
+    blocked = settled[plan.blocked]
     for rule, criteria, who, considered in plan.rules:
-        if danger and rule.delays:
+        if blocked and rule.delays:
             finding = Finding(rule, "not_advised", rule.direction, because="danger_first")
         elif settled[criteria]:
             finding = Finding(rule, "advised", rule.direction)

@@ -45,7 +45,7 @@ def ask(pathway: Pathway, answers: Answers, decision: Decision) -> tuple[Questio
         changes["condition"] = _outcome_needs(plan.condition, settled, needs)
         changes["step"] = _outcome_needs(plan.step, settled, needs)
     for rule, criteria, _, _ in plan.rules:
-        if settled[criteria] is None and not (decision.danger and rule.delays):
+        if settled[criteria] is None and not (decision.settled[plan.blocked] and rule.delays):
             changes[rule.id] = needs[criteria]
     held = _held_needs(plan, decision.settled, settled, needs)
     return _in_order(plan, decision, held & askable, {name: bits & askable for name, bits in changes.items()})

@@ -1,0 +1,172 @@
+"""Random histories of events for people, and every summary over them: what tables are held to.
+
+Days lie close together, so that dates tie, windows end on a day and spans touch. Dates may be partial or missing,
+events recorded later than the day, values numbers, yes or no, texts, or missing for a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+
+from spinesteps.logic.event import Event
+from spinesteps.logic.facts import Choice, Number, Silence, YesNo
+from spinesteps.logic.from_record import FromRecord
+from spinesteps.logic.history import (
+    AgeOn,
+    BestSince,
+    ChangeSince,
+    Count,
+    CoveredDays,
+    DaysSince,
+    Elapsed,
+    Exists,
+    First,
+    Latest,
+    LongestRun,
+    MostWithin,
+    NoneBefore,
+    OverlapDays,
+    Sum,
+)
+from spinesteps.logic.selection import Where
+
+DAY = date(2026, 11, 21)
+KINDS = ("observation", "medicine", "procedure", "condition", "person")
+NAMES = ("a", "b", "a:x", "a:y", "a:z", "b:x")
+STATUSES = ("", "active", "completed", "stopped", "on-hold", "unknown", "resolved", "recurrence")
+VALUES = (None, True, False, 0, 1, 2.5, 40, -3, "yes", "no", "odd")
+ABSENT = ("", "", "", "not_asked", "declined", "not_sure", "unreadable")
+
+NUMBER, FLAG, WORD = Number("n", low=-1e6, high=1e6), YesNo("f"), Choice("c")
+SMALL = Number("small", low=0, high=30, whole=True)
+A, B = Where("observation", ("a",)), Where("observation", ("b",))
+EITHER = Where(("observation", "procedure"), ("a", "b"))
+ONLY_A = Where("observation", ("a",), without=("b",))
+NEAR_A = Where("observation", ("a",), within_days=5)
+TABLET, OTHER = Where("medicine", ("a",)), Where("medicine", ("b",))
+TAKEN = Where("medicine", ("a",), active=True)
+TAKEN_LATELY = Where("medicine", ("a",), active=True, within_days=6)
+ILL = Where("condition", ("a",), active=True)
+LEFT = Where("procedure", ("a", "b"), side="left", region="lumbar")
+SURGERY = Where("procedure", ("b",))
+MEANS = (("yes", True), ("no", False), ("odd", Silence.NOT_SURE))
+
+
+def declared() -> dict[str, FromRecord]:
+    """Every summary in its forms, under a name."""
+    of_number = (
+        Latest(A), Latest(NEAR_A), Latest(ONLY_A), First(A), First(EITHER), Sum(A), Sum(TABLET, quantity=True), Count(A),
+        Count(EITHER), Count(NEAR_A), Count(A, each="day"), Count(TAKEN_LATELY, each="day"), Count(TABLET, each="kind"),
+        Count(TAKEN_LATELY, each="kind"), MostWithin(A, 4), MostWithin(EITHER, 1), LongestRun(TABLET),
+        LongestRun(TABLET, gap_days=2), LongestRun(EITHER, per=7), CoveredDays(TABLET), CoveredDays(TAKEN_LATELY),
+        CoveredDays(ILL), OverlapDays(TABLET, OTHER), OverlapDays(TAKEN_LATELY, OTHER), DaysSince(SURGERY),
+        DaysSince(EITHER, per=7), Elapsed(A), Elapsed(A, per=7), AgeOn(Where("person", ("a",))), ChangeSince(A),
+        ChangeSince(A, since=SURGERY), ChangeSince(NEAR_A, since=SURGERY), BestSince(A), BestSince(A, since=SURGERY),
+        BestSince(A, low_is_best=False),
+    )  # fmt: skip
+    of_yes = (
+        Latest(A), Latest(A, yes_wins=True), Latest(A, means=MEANS), Latest(A, means=MEANS, yes_wins=True), First(A),
+        Exists(A), Exists(TAKEN), Exists(TAKEN_LATELY), Exists(ILL), Exists(LEFT), Exists(A, also=SURGERY),
+        Exists(TAKEN, also=OTHER), Exists(A, gives=Silence.NOT_SURE), Count(A, at_least=2),
+        Count(TABLET, each="kind", at_least=2), CoveredDays(TABLET, at_least=5), OverlapDays(TABLET, OTHER, at_least=2),
+        NoneBefore(SURGERY, A), NoneBefore(SURGERY, EITHER, whole=True),
+    )  # fmt: skip
+    of_words = (Latest(A), Exists(A, gives="there"), Latest(A, means=(("yes", "oui"),)))
+    found = [FromRecord(fact, s) for fact, all_ in ((NUMBER, of_number), (FLAG, of_yes), (WORD, of_words)) for s in all_]
+    found += [FromRecord(SMALL, Latest(A)), FromRecord(FLAG, Exists(B), absent=False, why="a whole record")]
+    return {f"s{place}": one for place, one in enumerate(found)}
+
+
+@dataclass(frozen=True)
+class History:
+    """A person's events and the day they are judged on."""
+
+    events: tuple[Event, ...]
+    day: date = DAY
+
+
+def grow(random: Random, person: str) -> History:
+    """A random history. Most are of one or two kinds and values of one sort, so that their events meet."""
+    kinds = random.choice((("observation",), ("observation", "procedure"), ("medicine",), ("condition", "person"), KINDS))
+    names = random.choice((("a",), ("a", "b"), ("a", "b"), ("a", "a:x", "a:y"), NAMES))
+    values = random.choice((VALUES, (1, 2.5, 40, -3), (0, 2.5, 40, -3), (1, 40), (True, False, None), ("yes", "no", "odd", None)))
+    many = random.choice((0, 1, 2, 3, 3, 4, 5, 7, 9))
+    events = (_event(random, person, kinds, names, values) for _ in range(many))
+    return History(tuple(events), DAY - timedelta(days=random.choice((0, 0, 0, 1, 3))))
+
+
+def _day(random: Random, spread: int = 12) -> date:
+    return DAY - timedelta(days=random.randint(-3, spread))
+
+
+def _event(
+    random: Random, person: str, kinds: Sequence[str], names: Sequence[str], values: Sequence[bool | float | str | None]
+) -> Event:
+    start = _day(random) if random.random() < 0.85 else None
+    last = start + timedelta(days=random.choice((0, 0, 1, 4))) if start else None
+    value = random.choice(values)
+    return Event(
+        person=person,
+        kind=random.choice(kinds),
+        concepts=frozenset(random.sample(names, min(len(names), random.choice((1, 1, 2, 3))))),
+        start=start,
+        start_last=last if random.random() < 0.9 else None,
+        end=_day(random) if random.random() < 0.3 else None,
+        recorded=_day(random) if random.random() < 0.3 else None,
+        value=value,
+        status=random.choice(STATUSES),
+        region=random.choice(("lumbar", "lumbar", "cervical", "")),
+        side=random.choice(("left", "left", "right", "")),
+        quantity=random.choice((None, None, 0, 1, 3, 5.5)),
+        record=random.choice(("", "r1", "r2", "r3", "r4")),
+        absent=random.choice(ABSENT) if value is None or random.random() < 0.05 else "",
+        moment=random.choice((None, None, 10.0, 20.0)),
+    )
+
+
+def events_table(histories: Sequence[History]) -> pa.Table:
+    """All events as a table, one row each, the value in three columns."""
+    events = [event for history in histories for event in history.events]
+
+    def column(name: str, kind: pa.DataType) -> pa.Array:
+        return pa.array([getattr(event, name) for event in events], kind)
+
+    def value(kinds: tuple[type, ...], kind: pa.DataType) -> pa.Array:
+        values = [e.value if isinstance(e.value, kinds) and isinstance(e.value, bool) == (bool in kinds) else None
+                  for e in events]  # fmt: skip
+        return pa.array(values, kind)
+
+    texts = {name: column(name, pa.string()) for name in ("kind", "status", "region", "side", "record", "absent")}
+    days = {name: column(name, pa.date32()) for name in ("start", "start_last", "end", "recorded")}
+    numbers = {name: column(name, pa.float64()) for name in ("quantity", "moment")}
+    concepts = [f";{';'.join(sorted(event.concepts))};" if event.concepts else "" for event in events]
+    values = {
+        "value_yes_no": value((bool,), pa.bool_()),
+        "value_number": value((int, float), pa.float64()),
+        "value_text": value((str,), pa.string()),
+    }
+    return pa.table({
+        "person": column("person", pa.string()), "concepts": pa.array(concepts, pa.string()), **texts, **days, **numbers,
+        **values,
+    })  # fmt: skip
+
+
+def people_table(histories: Mapping[str, History]) -> pa.Table:
+    """Everybody with the day they are judged on."""
+    return pa.table({
+        "place": pa.array(range(len(histories)), pa.int64()),
+        "person": pa.array(list(histories), pa.string()),
+        "day": pa.array([history.day for history in histories.values()], pa.date32()),
+    })  # fmt: skip
+
+
+def wanted(one: FromRecord, history: History) -> tuple[Any, int | None]:
+    """What the judge says: the answer, and the day it is about in days since 1970."""
+    found = one.judge(list(history.events), history.day)
+    return found.answer, None if found.day is None else (found.day - date(1970, 1, 1)).days

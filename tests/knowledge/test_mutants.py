@@ -1,0 +1,171 @@
+"""Small faults planted in the tree: the hand-written example patients and the laws notice them, or nobody could.
+
+A fault that nothing notices is either proved to change nothing for any person (the solver), or it survives and stands
+in surviving_mutants.toml with its reason. Red flags: none survives. Everything else: at least 95 % are killed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from spinesteps.logic.conditions import facts_in
+from spinesteps.logic.implied import Implies
+from spinesteps.pathway.crowd import Crowd
+from spinesteps.pathway.mutate import Mutant, Owner, Whole, mutants, one_sided, wholes
+from spinesteps.pathway.rules import FLAG_LEVELS
+from tests.knowledge.equivalence import Equivalence
+from tests.knowledge.judged import EXAMPLES, SPINE, by_compiled, view
+from tests.knowledge.test_examples import CHECKS
+
+CROWD = Crowd(SPINE, EXAMPLES)
+SURVIVING = tomllib.loads((Path(__file__).parent / "surviving_mutants.toml").read_text("utf-8"))
+FLOOR = {"flag": 1.0}
+OTHER_FLOOR = 0.95
+
+
+@dataclass
+class Tally:
+    """What became of the faults of one owner. killed: with the people who noticed."""
+
+    killed: list[tuple[Mutant, int]] = field(default_factory=list)
+    equal: list[Mutant] = field(default_factory=list)
+    alive: list[Mutant] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        """Killed among those that could be."""
+        return len(self.killed) / max(len(self.killed) + len(self.alive), 1)
+
+
+@cache
+def tallies() -> dict[tuple[str, str], Tally]:
+    proof = Equivalence(SPINE)
+    return {(owner.kind, owner.id): tally(owner, proof) for owner in CROWD.owners}
+
+
+def tally(owner: Owner, proof: Equivalence) -> Tally:
+    found = Tally()
+    planted = list(mutants(SPINE, owner))
+    for mutant, noticed in zip(planted, CROWD.killed(planted), strict=True):
+        if noticed:
+            found.killed.append((mutant, noticed))
+        elif noticed is None or (owner.kind != "score" and proof.proves(mutant)):
+            found.equal.append(mutant)
+        else:
+            found.alive.append(mutant)
+    return found
+
+
+def used() -> set[str]:
+    trees = [case.when for owner in CROWD.owners for case in owner.cases]
+    return {fact.name for tree in trees for fact in facts_in(tree)}
+
+
+def deciding() -> Iterator[Whole]:
+    """Faults of implied facts that some tree looks at, and of rankings between rules that meet at all."""
+    names = used()
+    proof = Equivalence(SPINE)
+    unused = {
+        f"implied {relation.fact.name} {place}"
+        for place, relation in enumerate(SPINE.implied, 1)
+        if isinstance(relation, Implies) and relation.fact.name not in names
+    }
+    apart = {
+        f"ranking {place}"
+        for place, ranking in enumerate(SPINE.rankings, 1)
+        if proof.never_together(ranking.winner, ranking.loser)
+    }
+    yield from (whole for whole in wholes(SPINE) if whole.owner not in unused | apart)
+
+
+def test_nobody_fails_the_pathway_itself() -> None:
+    assert CROWD.failed(CROWD.outcomes) == 0
+
+
+def test_the_crowd_sees_what_the_decision_sees() -> None:
+    """One bit a person is no fourth engine: it says of every example what the compiled decision says."""
+    for person, example in enumerate(EXAMPLES):
+        seen = view("compiled", example.id)
+        flags = {id: next(n for n, who in CROWD.outcomes["flag", id].items() if n[:5] != "open " and who >> person & 1)
+                 for id in seen.flags}  # fmt: skip
+        assert flags == dict(seen.flags), example.id
+        assert CROWD.outcomes["step", "step"][seen.step] >> person & 1, example.id
+        assert CROWD.outcomes["condition", "condition"][seen.condition] >> person & 1, example.id
+
+
+@pytest.mark.parametrize("kind", ["flag", "rule", "score", "cause", "condition", "step", "danger", "routine", "ask"])
+def test_planted_faults_are_noticed(kind: str) -> None:
+    low = {id: t.share for (k, id), t in tallies().items() if k == kind and t.share < FLOOR.get(kind, OTHER_FLOOR)}
+    alive = [mutant.id for (k, _), t in tallies().items() if k == kind for mutant in t.alive]
+    assert low == {}, "\n".join(alive)
+
+
+def test_every_survivor_has_a_reason() -> None:
+    alive = {mutant.id for found in tallies().values() for mutant in found.alive}
+    assert alive == SURVIVING.keys()
+    assert all(len(entry["reason"]) > 30 for entry in SURVIVING.values())
+
+
+def test_ids_of_mutants_are_their_own() -> None:
+    ids = [mutant.id for owner in CROWD.owners for mutant in mutants(SPINE, owner)]
+    assert len(set(ids)) >= len(ids) * 0.99
+    assert all(ids.count(id) == 1 for id in SURVIVING)
+
+
+def test_implied_facts_and_rankings() -> None:
+    assert [whole.id for whole in deciding() if not CROWD.failed_by_whole(whole)] == []
+
+
+def test_one_sided_evidence_is_refused() -> None:
+    assert [says for says, refused in one_sided(SPINE) if not refused] == []
+
+
+@pytest.mark.parametrize("kind", ["flag", "rule"])
+def test_a_killed_fault_really_fails_an_example(kind: str) -> None:
+    """The pathway with the fault in it, judged by the compiled decision, against what the author expected."""
+    killed = [one for (k, _), found in tallies().items() if k == kind for one in found.killed]
+    for mutant, noticed in killed[::151]:
+        person = noticed.bit_length() - 1 if noticed < 1 << len(EXAMPLES) else (noticed & -noticed).bit_length() - 1
+        if person >= len(EXAMPLES):
+            continue
+        example = EXAMPLES[person]
+        seen = by_compiled(planted(mutant), CROWD.people[person])
+        wrong = [w for key, wanted in example.expect.items() if key in CHECKS for w in CHECKS[key](wanted, seen)]
+        assert wrong, f"{mutant.id} by {example.id}"
+
+
+def planted(mutant: Mutant):
+    named = {case.name: case.when for case in mutant.cases}
+    id = mutant.owner.id
+    if mutant.owner.kind == "flag":
+        flags = [
+            replace(flag, **{level: named.get(level) for level in FLAG_LEVELS}) if flag.id == id and named else flag
+            for flag in SPINE.red_flags
+            if flag.id != id or named
+        ]
+        return replace(SPINE, red_flags=tuple(flags))
+    rules = [
+        replace(rule, who=named.get("who", rule.who), when=named.get("when", rule.when), delays="delays" in named,
+                unless=tuple(t for n, t in named.items() if n[:6] == "unless"), considered=named.get("considered"))
+        if rule.id == id else rule
+        for rule in SPINE.rules
+        if rule.id != id or named
+    ]  # fmt: skip
+    return replace(SPINE, rules=tuple(rules))
+
+
+def test_print_the_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    found = tallies()
+    with capsys.disabled():
+        killed, alive = sum(len(t.killed) for t in found.values()), sum(len(t.alive) for t in found.values())
+        equal = sum(len(t.equal) for t in found.values())
+        print(f"\n{killed + alive + equal} planted faults: {killed} noticed, {alive} survive, {equal} change nothing")
+        for (kind, id), t in found.items():
+            print(f"  {kind:<9} {id:<38} {t.share:7.1%} of {len(t.killed) + len(t.alive):>4}, {len(t.equal):>3} equal")
+        print(f"  evidence  one side dropped: {len(list(one_sided(SPINE)))}, all refused")
