@@ -39,9 +39,10 @@ check: .venv/tested
 fix: .venv/tested
 	$(BIN)/ruff check --fix src tests bench
 
-# Writes docs/knowledge, docs/readings.md and docs/unverified.md from the pathway; tests/house fails while they differ.
+# Writes docs/knowledge, docs/readings.md and docs/unverified.md from the pathway, docs/logic.md from the spec; tests/house fails while they differ.
 docs: .venv/installed
 	$(BIN)/spinesteps explain --on 2026-11-21 --out docs
+	$(BIN)/python -m tests.spec.manual
 
 bench: .venv/tested
 	$(BIN)/python bench/one_person.py

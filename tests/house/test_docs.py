@@ -10,6 +10,7 @@ import pytest
 
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.pathway.page import pages
+from tests.spec import manual
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -23,6 +24,10 @@ def test_pages_are_current():
     stale = [name for name, text in wanted.items() if not (DOCS / name).exists() or (DOCS / name).read_text() != text]
     odd = {f"knowledge/{path.name}" for path in (DOCS / "knowledge").glob("*.md")} - wanted.keys()
     assert not stale and not odd, "run `make docs`"
+
+
+def test_the_manual_of_the_logic_is_current():
+    assert manual.PAGE.read_text("utf-8") == manual.page(), "run `make docs`"
 
 
 @pytest.mark.parametrize("path", sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")]), ids=lambda p: p.name)
