@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import ibis
@@ -30,7 +30,7 @@ TABLES = itertools.count()
 Row = Mapping[str, Any]
 
 
-@lru_cache(maxsize=None)
+@cache
 def connection(name: str) -> Any:
     """One connection for each engine and test run. Skips the test where the engine is not installed."""
     if name == "duckdb":
@@ -96,7 +96,7 @@ def facts_table(people: Sequence[Answers], facts: Iterable[Fact]) -> pa.Table:
     for fact in facts:
         met = [person.get(fact.name) for person in people]
         values = [None if isinstance(answer, Silence) else answer for answer in met]
-        status = [answer.value if isinstance(answer, Silence) else "known" if answer is not None else None for answer in met]
+        status = [None if a is None else a.value if isinstance(a, Silence) else "known" for a in met]
         data[fact.name] = pa.array(values, ARROW[columns.type_of(fact)])
         data[columns.status_of(fact.name)] = pa.array(status, pa.string())
     return pa.table(data)

@@ -7,7 +7,7 @@ events recorded later than the day, values numbers, yes or no, texts, or missing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -170,3 +170,18 @@ def wanted(one: FromRecord, history: History) -> tuple[Any, int | None]:
     """What the judge says: the answer, and the day it is about in days since 1970."""
     found = one.judge(list(history.events), history.day)
     return found.answer, None if found.day is None else (found.day - date(1970, 1, 1)).days
+
+
+def real(random: Random, person: str, declared: Sequence[FromRecord]) -> History:
+    """A random history of the concepts that declared facts look for."""
+    events = []
+    for _ in range(random.choice((0, 3, 6, 12))):
+        one = random.choice(declared).summary
+        where = getattr(one, random.choice([n for n in ("where", "also") if getattr(one, n, None)]))
+        kind = where.kind if isinstance(where.kind, str) else random.choice(where.kind)
+        concept = random.choice(where.concepts)
+        means = [text for text, _ in getattr(one, "means", ())]
+        event = _event(random, person, (kind,), (concept,), tuple(means) or (1, 40, 2.5, None))
+        concepts = random.choice(((), (f"{concept}:one",), (f"{concept}:two",), ("local_form",)))
+        events.append(replace(event, concepts=event.concepts | frozenset(concepts)))
+    return History(tuple(events))

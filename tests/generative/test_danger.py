@@ -90,8 +90,15 @@ def grave(said: Said) -> int:
 TODAY = len(URGENCIES) - 1 - URGENCIES.index("today")
 
 
+# Halves of one question of the evidence (Q09, Q10). "Not sure" stands for the whole question and gives `two_weeks`
+# (contract 5); a yes to one half alone gives nothing. So here an unsure answer may be the graver one (decision 015).
+HALVES = {"minor_trauma", "osteoporosis", "steroids_3_months", "new_focal_spine_pain"}
+
+
 @given(said=people(), fact=st.sampled_from(DANGERS))
 def test_more_danger_never_lowers_urgency(said: Said, fact: Fact) -> None:
+    if fact.name in HALVES and said.get(fact.name) in UNCLEAR:
+        said = {name: answer for name, answer in said.items() if name != fact.name}
     assert grave({**said, fact.name: True}) >= grave(said)
 
 
@@ -119,6 +126,17 @@ def test_a_no_never_cancels_a_yes(fact: Fact) -> None:
         if ask.fact is not fact:
             both = {fact.name: True, ask.fact.name: False}
             assert grave(both) >= grave({fact.name: True}), f"no to {ask.fact.name} cancels {fact.name}"
+
+
+@pytest.mark.parametrize("fact", DANGERS, ids=lambda fact: fact.name)
+def test_a_yes_is_never_calmer_than_any_other_answer(fact: Fact) -> None:
+    for other in [None, *DANGERS]:
+        also: Said = {} if other in (None, fact) else {other.name: True}
+        for answer in (False, *Silence):
+            if fact.name in HALVES and answer in UNCLEAR:
+                continue
+            less, more = {**also, fact.name: answer}, {**also, fact.name: True}
+            assert grave(more) >= grave(less), f"{answer} is more urgent than yes, beside {also}"
 
 
 @pytest.mark.parametrize("fact", DANGERS, ids=lambda fact: fact.name)

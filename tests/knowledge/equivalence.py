@@ -1,4 +1,4 @@
-"""Whether a planted fault says the same of every possible person, by the solver; else the smallest person who differs."""
+"""Whether a planted fault says the same of every possible person, by the solver; else the smallest who differs."""
 
 from __future__ import annotations
 

@@ -90,8 +90,10 @@ def test_nobody_fails_the_pathway_itself() -> None:
 
 def test_the_crowd_sees_what_the_decision_sees() -> None:
     """One bit a person is no fourth engine: it says of every example what the compiled decision says."""
+    states = CROWD.states(CROWD.outcomes)
     for person, example in enumerate(EXAMPLES):
         seen = view("compiled", example.id)
+        assert all(states[id][state] >> person & 1 for id, state in seen.states.items()), example.id
         flags = {id: next(n for n, who in CROWD.outcomes["flag", id].items() if n[:5] != "open " and who >> person & 1)
                  for id in seen.flags}  # fmt: skip
         assert flags == dict(seen.flags), example.id

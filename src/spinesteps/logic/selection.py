@@ -97,18 +97,22 @@ def span_of(event: Event, day: date) -> Span | None:
 
 
 def spans_of(events: Iterable[Event], day: date) -> list[Span]:
+    """The stretches of time that events cover up to a day; undated ones are left out."""
     return [span for event in events if (span := span_of(event, day)) is not None]
 
 
 def records_of(events: Iterable[Event]) -> tuple[str, ...]:
+    """The ids of the records that prove something, each once."""
     return tuple(sorted({event.record for event in events if event.record}))
 
 
 def days_of(events: Iterable[Event], day: date) -> list[date]:
+    """The last possible day of each dated event up to a day."""
     return [min(event.last, day) for event in events if event.last is not None]
 
 
 def valued(events: Iterable[Event]) -> list[Event]:
+    """The events that carry a value."""
     return [e for e in events if e.value is not None or e.absent not in ("", Silence.NOT_ASKED.value)]
 
 
@@ -125,6 +129,7 @@ def newest(events: list[Event]) -> list[Event]:
 
 
 def answer_of(event: Event) -> Answer:
+    """The answer that an event's value gives."""
     return Silence(event.absent) if event.value is None else event.value
 
 
@@ -148,6 +153,7 @@ def _key(answer: Answer) -> tuple[str, str]:
 
 
 def meaning(events: list[Event], means: tuple[tuple[str, Answer], ...]) -> list[Event]:
+    """The events with each coded value replaced by what it means."""
     if not means:
         return events
     table = dict(means)

@@ -102,7 +102,7 @@ class Crowd:
         return found
 
     def _rule(self, cases: Cases, bits: Sequence[Bits]) -> Outcome:
-        """The raw state of a rule: danger and rankings apart. `danger first` holds those whom danger overrides."""
+        """The raw state of a rule, danger and rankings apart; `delays`: those whom danger would override."""
         if not cases:
             return {}
         criteria, considered, who = bits
@@ -205,6 +205,12 @@ class Crowd:
         return failed
 
     def _failed_rules(self, outcomes: Outcomes) -> int:
+        states = self.states(outcomes)
+        wrong = (self.expected.get(s, id_) & ~found[s] for id_, found in states.items() for s in STATES)
+        return reduce(or_, wrong, 0)
+
+    def states(self, outcomes: Outcomes) -> dict[str, Outcome]:
+        """The state of every rule: danger first, then rankings."""
         danger = outcomes["danger", "danger"].get("yes", 0)
         states: dict[str, Outcome] = {}
         for (kind, id_), raw in outcomes.items():
@@ -218,8 +224,7 @@ class Crowd:
                 both = winner.get("advised", 0) & loser["advised"]
                 loser["advised"] &= ~both
                 loser["not_advised"] |= both
-        wrong = (self.expected.get(s, id_) & ~found[s] for id_, found in states.items() for s in STATES)
-        return reduce(or_, wrong, 0)
+        return states
 
     def _failed_choices(self, outcomes: Outcomes) -> int:
         failed = 0
@@ -258,6 +263,7 @@ def _key(cases: Cases, roots: Sequence[int]) -> tuple[object, ...]:
 
 
 def trees_of(owner: Owner, cases: Cases) -> list[Condition]:
+    """What is judged of an owner: each case, or criteria, considered and who of a rule."""
     if owner.kind != "rule":
         return [case.when for case in cases]
     if not cases:

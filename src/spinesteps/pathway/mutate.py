@@ -84,7 +84,7 @@ class Whole:
 
 
 def owners(pathway: Pathway) -> tuple[Owner, ...]:
-    """Everything in a dated pathway that decides, with its trees. Likelihoods and follow-up questions decide nothing."""
+    """Everything in a dated pathway that decides, with its trees. Likelihoods and follow-ups decide nothing."""
     return (
         *(Owner("flag", flag.id, flag.levels.cases) for flag in pathway.red_flags if flag.on),
         *(Owner("rule", rule.id, tuple(_rule_cases(rule))) for rule in pathway.rules),

@@ -44,14 +44,14 @@ def settle(
     keep: Sequence[str] = (),
     implied: Sequence[Implied] = (),
     needs: Collection[str] = (),
-    openings: bool = True,
+    openings: Collection[str] | None = None,
     open: bool = False,
     tidy: bool = True,
 ) -> ir.Table:
     """One row for each row of facts: the kept columns, then those of everything wanted.
 
-    implied: relations filled in first. needs: for which of the wanted conditions the needs are made. openings: whether
-    outcomes tell the names left open. open: open judging. tidy: False for a table of `tidied` facts.
+    implied: relations filled in first. needs: for which of the wanted conditions the needs are made. openings: which
+    outcomes tell the names left open (all when None). open: open judging. tidy: False for a table of `tidied` facts.
     """
     conditions = [c for item in wanted.values() for c in _conditions(item)]
     facts = facts_of(conditions, implied)
@@ -68,7 +68,7 @@ def _conditions(item: Condition | FirstOf) -> list[Condition]:
     return [item] if isinstance(item, Condition) else [when for _, when in merged(item)]
 
 
-def _planned(wanted: Wanted, needs: Collection[str], openings: bool, open: bool) -> _Plan:
+def _planned(wanted: Wanted, needs: Collection[str], openings: Collection[str] | None, open: bool) -> _Plan:
     cells = Cells()
     program = Program([c for item in wanted.values() for c in _conditions(item)])
     settled = Settled(program, cells, open)
@@ -77,7 +77,8 @@ def _planned(wanted: Wanted, needs: Collection[str], openings: bool, open: bool)
     for name, item in wanted.items():
         if isinstance(item, FirstOf):
             names = [case for case, _ in merged(item)]
-            plan.choices[name] = Choice(names, [next(roots) for _ in names], item.otherwise, settled, openings)
+            opening = openings is None or name in openings
+            plan.choices[name] = Choice(names, [next(roots) for _ in names], item.otherwise, settled, opening)
             continue
         root = next(roots)
         plan.truths[f"{name}__yes"], plan.truths[f"{name}__no"] = settled.yes[root], settled.no[root]

@@ -1,0 +1,83 @@
+"""Random bytes through the facts door: a record or InputError, never anything else, and no answer in a fault.
+
+    python fuzz/facts.py [-max_total_time=60] [corpus folder]
+
+Half of the inputs are bytes as they come, half an object of real fact names with odd values. Flags are libFuzzer's.
+Stops at the first finding and writes the input beside; hand that file in as the only argument to see it again.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+
+import atheris
+from seeds import with_seeds
+
+with atheris.instrument_imports(include=["spinesteps"]):
+    from spinesteps.errors import InputError
+    from spinesteps.knowledge.spine import PATHWAY
+    from spinesteps.person.answers import read_person
+
+DAY = date(2026, 11, 21)
+SECRET = "zqxj-secret-7731"
+NAMES = tuple(sorted(PATHWAY.by_name))
+PLAIN = (True, False, None, 0, 1, -1, 4.5, 1e308, 10**30, "not_sure", "declined", "", "2026-02-30", "US", "both")
+
+
+class Finding(Exception):
+    """The door broke its word."""
+
+
+def value(given: atheris.FuzzedDataProvider, deep: int = 0) -> object:
+    """A value as somebody might hand it in; a secret in some."""
+    kind = given.ConsumeIntInRange(0, 9)
+    if kind < 3:
+        return PLAIN[given.ConsumeIntInRange(0, len(PLAIN) - 1)]
+    if kind == 3:
+        return given.ConsumeRegularFloat()
+    if kind == 4:
+        return given.ConsumeUnicode(12)
+    if kind == 5:
+        return SECRET
+    if kind == 6 or deep > 3:
+        return given.ConsumeInt(8)
+    if kind == 7:
+        return [value(given, deep + 1) for _ in range(given.ConsumeIntInRange(0, 3))]
+    if kind == 8:
+        return {SECRET: value(given, deep + 1)}
+    return given.ConsumeUnicode(4) + SECRET
+
+
+def person(given: atheris.FuzzedDataProvider) -> bytes:
+    """One object: mostly real names, some twice, some nearly right."""
+    pairs = []
+    for _ in range(given.ConsumeIntInRange(0, 12)):
+        name = NAMES[given.ConsumeIntInRange(0, len(NAMES) - 1)]
+        how = given.ConsumeIntInRange(0, 9)
+        if how == 0:
+            name = given.ConsumeUnicode(20)
+        elif how == 1:
+            name = name[:-1]
+        pairs.append(f"{json.dumps(name)}: {json.dumps(value(given))}")
+    return f"{{{', '.join(pairs)}}}".encode()
+
+
+def one(data: bytes) -> None:
+    """One input. Anything but a record or InputError is a finding; so is a fault that holds the secret."""
+    given = atheris.FuzzedDataProvider(data)
+    made = person(given) if given.ConsumeBool() else given.ConsumeBytes(sys.maxsize)
+    try:
+        read_person(made, PATHWAY.by_name, DAY)
+    except InputError as error:
+        if not error.faults:
+            raise Finding("InputError without a fault") from None
+        text = str(error) + json.dumps([fault.to_json() for fault in error.faults])
+        if SECRET in text:
+            raise Finding("an answer stands in a fault") from None
+
+
+if __name__ == "__main__":
+    atheris.Setup(with_seeds(sys.argv), one)
+    atheris.Fuzz()

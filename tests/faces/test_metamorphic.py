@@ -1,0 +1,221 @@
+"""What must not change, or only one way, when a person's facts change a little. Through the command line, many at once.
+
+Persons are the example patients; every variant of one is drawn with a fixed seed. Set SPINESTEPS_RANDOM=nightly for
+other seeds each time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.logic.conditions import facts_in
+from spinesteps.logic.facts import Choice, Fact, Number, YesNo
+from spinesteps.logic.implied import Least
+from spinesteps.pathway.examples import Example, read_examples
+from spinesteps.pathway.rules import URGENCIES
+from tests.faces.conftest import DAY
+
+Said = dict[str, Any]
+Run = Callable[..., Any]
+SEED = None if os.environ.get("SPINESTEPS_RANDOM") == "nightly" else 20261121
+EXAMPLES = read_examples(PATHWAY.folder / "examples")
+DANGERS = [fact.name for fact in PATHWAY.facts if fact.danger and isinstance(fact, YesNo)]
+FLOOR = [ask.fact.name for ask in PATHWAY.emergency_questions if ask.after is None]
+TODAY = URGENCIES.index("today")
+MADE: list[int] = []  # how many variants each test judged
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A changed person: from which example, what was changed, and the facts now."""
+
+    of: Example
+    what: str
+    said: Said
+
+
+
+
+@pytest.fixture
+def assess(spinesteps: Run, tmp_path: Path) -> Callable[[list[str]], list[dict[str, Any]]]:
+    """Judge lines of a file; one answer a line, in order."""
+
+    def run(lines: list[str]) -> list[dict[str, Any]]:
+        path = tmp_path / "people.jsonl"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        outcome = spinesteps("assess", "--facts", str(path), "--on", DAY, "--json")
+        answers = [json.loads(line) for line in outcome.out.splitlines()]
+        assert len(answers) == len(lines), outcome.err
+        return answers
+
+    return run
+
+
+@pytest.fixture
+def base(assess: Run) -> list[dict[str, Any]]:
+    """Every example as it is."""
+    return assess([json.dumps(dict(example.facts)) for example in EXAMPLES])
+
+
+def drawn(each: int, change: Callable[[random.Random, Example], Iterator[tuple[str, Said]]]) -> list[Variant]:
+    """Up to `each` variants of every example."""
+    draw = random.Random(SEED)
+    found = []
+    for example in EXAMPLES:
+        made = list(change(draw, example))
+        found += [Variant(example, what, said) for what, said in draw.sample(made, min(each, len(made)))]
+    return found
+
+
+def judged(assess: Run, variants: list[Variant]) -> list[dict[str, Any]]:
+    MADE.append(len(variants))
+    return assess([json.dumps(variant.said) for variant in variants])
+
+
+def grave(answer: dict[str, Any]) -> int:
+    return URGENCIES.index(answer["urgency"])
+
+
+@cache
+def deciding() -> frozenset[str]:
+    """Facts that some flag, or the routine level, looks at, also by way of what they imply."""
+    trees = [case.when for flag in PATHWAY.red_flags for case in flag.levels.cases] + [PATHWAY.routine]
+    names = {fact.name for tree in trees for fact in facts_in(tree)}
+    for relation in reversed(PATHWAY.implied):
+        if relation.fact.name in names:
+            looked = relation.others if isinstance(relation, Least) else facts_in(relation.when)
+            names |= {fact.name for fact in looked}
+    return frozenset(names)
+
+
+def some_value(draw: random.Random, fact: Fact) -> Any:
+    if isinstance(fact, YesNo):
+        return draw.choice([True, False, "not_sure", "declined"])
+    if isinstance(fact, Choice):
+        return draw.choice([*fact.options, "not_sure"])
+    assert isinstance(fact, Number)
+    return draw.choice([fact.low, min(fact.high, fact.low + 7), "declined"])
+
+
+def test_more_danger_never_lowers(assess: Run, base: list[dict[str, Any]]) -> None:
+    def change(draw: random.Random, example: Example) -> Iterator[tuple[str, Said]]:
+        for name in draw.sample(DANGERS, 12):
+            if example.facts.get(name) is not True:
+                yield f"{name} yes", {**example.facts, name: True}
+
+    variants = drawn(5, change)
+    before = {example.id: grave(answer) for example, answer in zip(EXAMPLES, base, strict=True)}
+    for variant, answer in zip(variants, judged(assess, variants), strict=True):
+        assert grave(answer) <= before[variant.of.id], f"{variant.of.id}: {variant.what}"
+
+
+def test_not_sure_keeps_its_floor(assess: Run) -> None:
+    def change(draw: random.Random, example: Example) -> Iterator[tuple[str, Said]]:
+        for name in FLOOR:
+            yield f"{name} unsure", {**example.facts, name: draw.choice(["not_sure", "declined"])}
+
+    variants = drawn(4, change)
+    for variant, answer in zip(variants, judged(assess, variants), strict=True):
+        assert grave(answer) <= TODAY, f"{variant.of.id}: {variant.what}"
+
+
+def test_not_sure_is_never_calmer_than_not_asked(assess: Run, base: list[dict[str, Any]]) -> None:
+    def change(draw: random.Random, example: Example) -> Iterator[tuple[str, Said]]:
+        for name in draw.sample(DANGERS, 12):
+            if name not in example.facts:
+                yield f"{name} unsure", {**example.facts, name: "not_sure"}
+
+    variants = drawn(3, change)
+    before = {example.id: grave(answer) for example, answer in zip(EXAMPLES, base, strict=True)}
+    for variant, answer in zip(variants, judged(assess, variants), strict=True):
+        assert grave(answer) <= before[variant.of.id], f"{variant.of.id}: {variant.what}"
+
+
+def test_the_order_of_keys_does_not_matter(assess: Run, base: list[dict[str, Any]]) -> None:
+    def change(draw: random.Random, example: Example) -> Iterator[tuple[str, Said]]:
+        for number in range(2):
+            names = list(example.facts)
+            draw.shuffle(names)
+            yield f"shuffle {number}", {name: example.facts[name] for name in names}
+
+    variants = drawn(2, change)
+    before = {example.id: answer for example, answer in zip(EXAMPLES, base, strict=True)}
+    for variant, answer in zip(variants, judged(assess, variants), strict=True):
+        assert answer == before[variant.of.id], variant.of.id
+
+
+def test_a_duplicate_key_is_a_fault(assess: Run) -> None:
+    draw = random.Random(SEED)
+    lines, twice = [], []
+    for example in EXAMPLES:
+        name = draw.choice(sorted(example.facts)) if example.facts else "age"
+        pairs = [*example.facts.items(), (name, example.facts.get(name, 50))]
+        twice.append(name)
+        lines.append("{" + ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in pairs) + "}")
+    MADE.append(len(lines))
+    for name, example, answer in zip(twice, EXAMPLES, assess(lines), strict=True):
+        if example.facts:
+            assert [fault["place"] for fault in answer["faults"]] == [name], example.id
+            assert "urgency" not in answer
+
+
+def test_irrelevant_facts_change_nothing_in_urgency(assess: Run, base: list[dict[str, Any]]) -> None:
+    others = [fact for fact in PATHWAY.facts if fact.name not in deciding()]
+    assert len(others) > 60
+
+    def change(draw: random.Random, example: Example) -> Iterator[tuple[str, Said]]:
+        for number in range(3):
+            added = {fact.name: some_value(draw, fact) for fact in draw.sample(others, 8)}
+            yield f"irrelevant {number}", {**added, **example.facts}
+
+    variants = drawn(3, change)
+    before = {example.id: answer for example, answer in zip(EXAMPLES, base, strict=True)}
+    keys = ("urgency", "urgency_reasons", "emergency_open")
+    for variant, answer in zip(variants, judged(assess, variants), strict=True):
+        was = before[variant.of.id]
+        assert [answer[key] for key in keys] == [was[key] for key in keys], f"{variant.of.id}: {variant.said}"
+
+
+def test_alone_and_in_a_file_is_judged_alike(
+    spinesteps: Run, person: Callable[[Any], str], base: list[dict[str, Any]]
+) -> None:
+    """The file gives the decision form: the same but for texts and reasons."""
+    chosen = random.Random(SEED).sample(range(len(EXAMPLES)), 150)
+    MADE.append(len(chosen))
+    for place in chosen:
+        alone = spinesteps("assess", "--facts", person(dict(EXAMPLES[place].facts)), "--on", DAY, "--json").json()
+        assert agrees(base[place], alone), EXAMPLES[place].id
+
+
+def agrees(decision: Any, full: Any) -> bool:
+    """Everything the decision form says stands in the full form with the same value."""
+    if isinstance(decision, dict):
+        return all(key in full and agrees(value, full[key]) for key, value in decision.items() if key != "reasons")
+    if isinstance(decision, list):
+        return len(decision) == len(full) and all(agrees(a, b) for a, b in zip(decision, full, strict=True))
+    return bool(decision == full)
+
+
+def test_neighbours_in_a_file_do_not_matter(assess: Run, base: list[dict[str, Any]]) -> None:
+    order = list(range(len(EXAMPLES)))
+    random.Random(SEED).shuffle(order)
+    MADE.append(len(order))
+    answers = assess([json.dumps(dict(EXAMPLES[place].facts)) for place in order])
+    for place, answer in zip(order, answers, strict=True):
+        assert answer == base[place], EXAMPLES[place].id
+
+
+def test_there_were_enough_variants(capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        print(f"\n{sum(MADE)} variants of {len(EXAMPLES)} example patients, in {len(MADE)} laws")
+    assert sum(MADE) >= 10_000 or len(MADE) < 8  # fewer laws when only some were selected
