@@ -109,7 +109,9 @@ def different(names: Sequence[str], left: Sequence[Sequence[Any]], right: Answer
     return found
 
 
-def report(names: Sequence[str], found: Sequence[Sequence[Any]], rows: Sequence[tuple[str, float]], peer: float) -> None:
+def report(
+    names: Sequence[str], found: Sequence[Sequence[Any]], rows: Sequence[tuple[str, float]], peer: float
+) -> None:
     """How often each answer came, and the table of times."""
     for place, name in enumerate(names):
         seen = Counter(answers[place] for answers in found)
@@ -146,7 +148,10 @@ def main() -> int:
     rows = [("ours, answers and what to ask", with_needs), ("ours, answers alone as CQL gives them", without)]
     report(names, found, rows, peer["microseconds"])
     faults = different(names, found, peer["answers"]) + different(names, again, peer["answers"])
-    print(f"\n{given.persons} persons, {len(names)} rules; compiling: {peer['compile_ms']:.0f} ms, ours {compiling:.1f} ms")
+    print(
+        f"\n{given.persons} persons, {len(names)} rules; "
+        f"compiling: {peer['compile_ms']:.0f} ms, ours {compiling:.1f} ms"
+    )
     print(f"{len(faults)} of {2 * len(persons) * len(names)} answers differ", *faults[:20], sep="\n")
     missed = peer["microseconds"] / with_needs < GOAL
     return int(bool(faults) or (given.check and missed))

@@ -122,7 +122,8 @@ def main() -> int:
     given = parser.parse_args()
     con = ibis.duckdb.connect(threads=2)
     make(con, given.rows)
-    seconds, found = timed((lambda: by_hand(con), lambda: by_columns(con, True), lambda: by_columns(con, False)), given.runs)
+    ways = (lambda: by_hand(con), lambda: by_columns(con, True), lambda: by_columns(con, False))
+    seconds, found = timed(ways, given.runs)
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
     return report(given, found[0], found[1:], seconds)

@@ -61,7 +61,8 @@ MEANS = (("yes", True), ("no", False), ("odd", Silence.NOT_SURE))
 def declared() -> dict[str, FromRecord]:
     """Every summary in its forms, under a name."""
     of_number = (
-        Latest(A), Latest(NEAR_A), Latest(ONLY_A), First(A), First(EITHER), Sum(A), Sum(TABLET, quantity=True), Count(A),
+        Latest(A), Latest(NEAR_A), Latest(ONLY_A), First(A), First(EITHER), Sum(A), Sum(TABLET, quantity=True),
+        Count(A),
         Count(EITHER), Count(NEAR_A), Count(A, each="day"), Count(TAKEN_LATELY, each="day"), Count(TABLET, each="kind"),
         Count(TAKEN_LATELY, each="kind"), MostWithin(A, 4), MostWithin(EITHER, 1), LongestRun(TABLET),
         LongestRun(TABLET, gap_days=2), LongestRun(EITHER, per=7), CoveredDays(TABLET), CoveredDays(TAKEN_LATELY),
@@ -78,7 +79,8 @@ def declared() -> dict[str, FromRecord]:
         NoneBefore(SURGERY, A), NoneBefore(SURGERY, EITHER, whole=True),
     )  # fmt: skip
     of_words = (Latest(A), Exists(A, gives="there"), Latest(A, means=(("yes", "oui"),)))
-    found = [FromRecord(fact, s) for fact, all_ in ((NUMBER, of_number), (FLAG, of_yes), (WORD, of_words)) for s in all_]
+    found = [FromRecord(fact, s) for fact, all_ in ((NUMBER, of_number), (FLAG, of_yes), (WORD, of_words))
+             for s in all_]  # fmt: skip
     found += [FromRecord(SMALL, Latest(A)), FromRecord(FLAG, Exists(B), absent=False, why="a whole record")]
     return {f"s{place}": one for place, one in enumerate(found)}
 
@@ -93,9 +95,13 @@ class History:
 
 def grow(random: Random, person: str) -> History:
     """A random history. Most are of one or two kinds and values of one sort, so that their events meet."""
-    kinds = random.choice((("observation",), ("observation", "procedure"), ("medicine",), ("condition", "person"), KINDS))
+    kinds = random.choice(
+        (("observation",), ("observation", "procedure"), ("medicine",), ("condition", "person"), KINDS)
+    )
     names = random.choice((("a",), ("a", "b"), ("a", "b"), ("a", "a:x", "a:y"), NAMES))
-    values = random.choice((VALUES, (1, 2.5, 40, -3), (0, 2.5, 40, -3), (1, 40), (True, False, None), ("yes", "no", "odd", None)))
+    values = random.choice(
+        (VALUES, (1, 2.5, 40, -3), (0, 2.5, 40, -3), (1, 40), (True, False, None), ("yes", "no", "odd", None))
+    )
     many = random.choice((0, 1, 2, 3, 3, 4, 5, 7, 9))
     events = (_event(random, person, kinds, names, values) for _ in range(many))
     return History(tuple(events), DAY - timedelta(days=random.choice((0, 0, 0, 1, 3))))
@@ -152,7 +158,8 @@ def events_table(histories: Sequence[History]) -> pa.Table:
         "value_text": value((str,), pa.string()),
     }
     return pa.table({
-        "person": column("person", pa.string()), "concepts": pa.array(concepts, pa.string()), **texts, **days, **numbers,
+        "person": column("person", pa.string()), "concepts": pa.array(concepts, pa.string()),
+        **texts, **days, **numbers,
         **values,
     })  # fmt: skip
 

@@ -14,7 +14,7 @@ from spinesteps.logic.prove import Person
 from spinesteps.pathway.laws import Result
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, Ranking, reached
-from spinesteps.pathway.switch import with_flags
+from spinesteps.pathway.switch import switched_off, with_flags
 from spinesteps.pathway.wording import Wording
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import Assessment, assess
@@ -65,6 +65,20 @@ def reworded(id_: str, patient: str) -> Pathway:
     advice = {**words.advice, id_: {**words.advice[id_], "patient": patient}}
     vars(other)["wording"] = Wording("en", words.facts, words.red_flags, advice, words.urgency, words.conditions)
     return other
+
+
+def blocked_by(condition: Condition) -> Pathway:
+    """The pathway in which something else keeps back what delays."""
+    other = replace(SPINE)
+    vars(other)["blocked"] = condition
+    return other
+
+
+def more_without_a_flag(pathway: Pathway, result: Result) -> bool:
+    """The person is permitted more once a flag is off."""
+    before = permitted(assessed(pathway, result.person))
+    off = (switched_off(pathway, flag) for flag in pathway.red_flags if flag.on)
+    return any(permitted(assessed(p, result.person)) - before for p in off)
 
 
 def lower(pathway: Pathway, result: Result) -> bool:
@@ -217,9 +231,15 @@ PLANTED = (
     Planted("no step of safety", lambda: step_without("safety"), "danger-first", unsafe_step),
     Planted(
         "delays although danger is forgotten",
-        lambda: replace(SPINE, danger=established(reached(SPINE.red_flags, "emergency"))),
+        lambda: blocked_by(established(reached(SPINE.red_flags, "emergency"))),
         "no-delay",
         in_a_hurry("stay-active"),
+    ),
+    Planted(
+        "a flag that is off no longer blocks",
+        lambda: with_rule("walking-aid", when=~SPINE.danger, who=EVERYONE, delays=False),
+        "flag-off",
+        more_without_a_flag,
     ),
     Planted(
         "a delaying rule marked as not delaying",

@@ -19,7 +19,7 @@ from spinesteps.errors import DeclarationError
 from spinesteps.logic import columns
 from spinesteps.logic.columns.history import summarised
 from spinesteps.logic.conditions import Any as AnyOf
-from spinesteps.logic.conditions import Condition, FirstOf, Known, Unclear
+from spinesteps.logic.conditions import Condition, FirstOf, Known, Unclear, facts_in
 from spinesteps.logic.facts import Answer, Choice, Number, Silence, YesNo
 from spinesteps.logic.from_record import FromRecord
 from spinesteps.logic.implied import Implies, Least, contradictions, imply
@@ -112,9 +112,8 @@ def relations() -> st.SearchStrategy[Implies | Least]:
     """One relation between the facts."""
     numbers = st.lists(st.sampled_from(growing.NUMBERS), min_size=2, max_size=4, unique=True)
     facts = st.sampled_from((*growing.YES_NO, *growing.NUMBERS[:2], *growing.CHOICES[:2]))
-    implies = facts.flatmap(
-        lambda fact: st.builds(Implies, growing.conditions(scores=False), st.just(fact), growing.value_of(fact))
-    )
+    whens = growing.conditions(scores=False).filter(facts_in)
+    implies = facts.flatmap(lambda fact: st.builds(Implies, whens, st.just(fact), growing.value_of(fact)))
     return implies | numbers.map(lambda facts: Least(facts[0], tuple(facts[1:])))
 
 

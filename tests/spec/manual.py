@@ -20,7 +20,8 @@ def page() -> str:
     lines = [
         "# The logic, case by case",
         "",
-        "Printed from `tests/spec/*.json`: every engine is held to these tables. A fact left out of a row was not asked.",
+        "Printed from `tests/spec/*.json`: every engine is held to these tables.",
+        "A fact left out of a row was not asked.",
         "An answer is yes, no or not known; *needs* are the facts that could settle it.",
     ]
     for name in ORDER:

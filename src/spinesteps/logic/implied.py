@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import Condition, facts_in
 from spinesteps.logic.facts import Answer, Answers, Fact, Number, Silence, Value
 from spinesteps.logic.judge import judge
@@ -16,11 +17,16 @@ class Implies:
     """When the condition is settled yes, the fact has this value, whatever was said of it.
 
     A clear answer against it is a contradiction: a danger fact takes the implied value, any other is in conflict.
+    Raises DeclarationError for a condition that looks at no fact.
     """
 
     when: Condition
     fact: Fact
     value: Value
+
+    def __post_init__(self) -> None:
+        if not facts_in(self.when):
+            raise DeclarationError(f'What implies "{self.fact.name}" looks at no fact.')
 
     def holds(self, answers: Answers) -> bool:
         """Whether the condition is settled yes."""

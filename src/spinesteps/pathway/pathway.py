@@ -85,7 +85,7 @@ class Pathway:
 
     @cached_property
     def blocked(self) -> Condition:
-        """Emergency or today by any flag, those that are off too: a flag switched off raises nothing and still blocks."""
+        """Emergency or today by any flag, those that are off too: they raise nothing and still block."""
         return established(reached(self.red_flags, "today", even_off=True))
 
     @property

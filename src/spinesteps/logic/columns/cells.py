@@ -41,7 +41,7 @@ class Cells:
         if cell in (NO, YES):
             return YES - cell
         kind, *rest = self.ops[cell]
-        return rest[0][0] if kind == "opposite" else self.make("opposite", (cell,))  # type: ignore[index,no-any-return]
+        return rest[0][0] if kind == "opposite" else self.make("opposite", (cell,))  # type: ignore[index]
 
     def both(self, cells: Iterable[Cell]) -> Cell:
         """Every one of them."""

@@ -70,7 +70,7 @@ def _wheres(summary: object) -> list[Where]:
 
 def _steps(summary: object, steppers: Steppers, measured: Measured, texts: tuple[str, ...]) -> Steps:
     if isinstance(summary, RUNS):
-        return measured.steps(summary, steppers)  # type: ignore[arg-type]
+        return measured.steps(summary, steppers)
     if isinstance(summary, Count) and summary.each == "kind":
         return count_kinds(steppers, summary, texts)
     if isinstance(summary, ChangeSince):
@@ -166,7 +166,8 @@ def _read(people: ir.Table, place: int, one: FromRecord) -> tuple[ir.Value, ir.V
         absent, absent_status = null, ibis.literal(one.absent.value)
     else:
         absent, absent_status = ibis.literal(one.absent).cast(type_of(one.fact)), ibis.literal(KNOWN)
-    status = ibis.cases((nothing, absent_status), (tag == SILENT, text), (accepted, ibis.literal(KNOWN)), else_=UNREADABLE)
+    silent, known = (tag == SILENT, text), (accepted, ibis.literal(KNOWN))
+    status = ibis.cases((nothing, absent_status), silent, known, else_=UNREADABLE)
     return ibis.cases((nothing, absent), (accepted, value), else_=null), status
 
 

@@ -12,9 +12,8 @@ import ibis
 import ibis.expr.types as ir
 
 from spinesteps.logic.columns.cells import NO, YES, Cell, Cells
-from spinesteps.logic.columns.events import surely
 from spinesteps.logic.columns.layers import Layers, Writer, one_of
-from spinesteps.logic.columns.summaries import FoundColumns, Steppers, Steps, count, counted, dated, enough, some
+from spinesteps.logic.columns.summaries import Flag, FoundColumns, Steppers, Steps, count, counted, dated, enough, some
 from spinesteps.logic.history import Count
 
 Kinds = frozenset[str]
@@ -53,7 +52,7 @@ def count_kinds(steppers: Steppers, summary: Count, texts: tuple[str, ...]) -> S
     return finish
 
 
-def _with(flag, texts):  # type: ignore[no-untyped-def]
+def _with(flag: Flag, texts: list[str]) -> Flag:
     def here(events: ir.Table) -> ir.BooleanValue:
         return flag(events) & one_of(events["concepts"], texts) if texts else ibis.literal(False)
 

@@ -102,7 +102,9 @@ class Layers:
             self.depth[cell] = max(parts, default=0)
         return self.depth[cell]
 
-    def table(self, table: ir.Table, keep: Sequence[str], finish: Callable[[Writer], Mapping[str, ir.Value]]) -> ir.Table:
+    def table(
+        self, table: ir.Table, keep: Sequence[str], finish: Callable[[Writer], Mapping[str, ir.Value]]
+    ) -> ir.Table:
         """The kept columns and those that `finish` makes of the cells."""
         for layer in range(self.last):
             here = [cell for cell in self.shared if self.depth[cell] == layer]

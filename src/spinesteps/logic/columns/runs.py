@@ -153,8 +153,7 @@ class Measured:
                 return counted(people, names["n_0"], some_dated, people[f"most_{places[0]}"])
             if isinstance(summary, LongestRun):
                 run = people[f"run_{places[0]}"]
-                found = counted(people, names["n_0"], run.notnull(), run.cast("float64") / number(summary.per))
-                return found
+                return counted(people, names["n_0"], run.notnull(), run.cast("float64") / number(summary.per))
             days = [ibis.coalesce(people[f"days_{place}"], 0) for place in places]
             number_of = days[0] if len(days) == 1 else days[0] + days[1] - days[2]
             found = counted(people, names["n_0"], some_dated, number_of)

@@ -365,7 +365,8 @@ class Steppers:
         }
 
         def finish(people: ir.Table) -> FoundColumns:
-            began, earlier, unsure = people[start].notnull(), some(people, names["earlier"]), some(people, names["unsure"])
+            began = people[start].notnull()
+            earlier, unsure = some(people, names["earlier"]), some(people, names["unsure"])
             said = pick(
                 (~began, silent(NOT_ASKED)), (earlier, constant(False)), (unsure, silent(UNREADABLE)),
                 otherwise=constant(True if summary.whole else Silence.NOT_ASKED),
