@@ -12,6 +12,7 @@ from typing import Any
 from spinesteps.errors import DeclarationError
 
 Table = Mapping[str, Any]
+KINDS = ("facts", "red_flags", "advice", "urgency", "conditions")
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,18 @@ class Wording:
 @cache
 def read_wording(folder: Path) -> Wording:
     """Read one language's folder. Raises DeclarationError when a file is missing or a name stands twice."""
-    facts: dict[str, Table] = {}
-    for path in sorted(folder.glob("facts_*.toml")):
+    return Wording(folder.name, **{kind: _tables(folder, kind) for kind in KINDS})
+
+
+def _tables(folder: Path, kind: str) -> dict[str, Any]:
+    """The tables of <kind>.toml and <kind>_<topic>.toml, together."""
+    found: dict[str, Any] = {}
+    paths = sorted({*folder.glob(f"{kind}.toml"), *folder.glob(f"{kind}_*.toml")})
+    if not paths:
+        raise DeclarationError(f"The wording in {folder.name} lacks {kind}.toml.")
+    for path in paths:
         for name, row in tomllib.loads(path.read_text("utf-8")).items():
-            if name in facts:
-                raise DeclarationError(f'{path.name}: "{name}" stands twice in the wording of facts.')
-            facts[name] = row
-    tables = {}
-    for kind in ("red_flags", "advice", "urgency", "conditions"):
-        path = folder / f"{kind}.toml"
-        if not path.exists():
-            raise DeclarationError(f"The wording in {folder.name} lacks {path.name}.")
-        tables[kind] = tomllib.loads(path.read_text("utf-8"))
-    return Wording(folder.name, facts, **tables)
+            if name in found:
+                raise DeclarationError(f'{path.name}: "{name}" stands twice in the wording of {kind}.')
+            found[name] = row
+    return found
