@@ -81,7 +81,7 @@ def test_danger_is_shown_first_with_its_reasons_and_sources(page: httpx.Client) 
     response = check(page, {"age": 71, "saddle_numbness": True})
     said = words(response)
     assert response.status_code == 200
-    assert said.index("How soon to get help: Emergency now") < said.index("Danger signs found")
+    assert said.index("How soon to get help: Emergency now") < said.index("Signs found")
     assert PATHWAY.wording.red_flags["RF-01a"]["patient"] in said
     assert "Evidence for" in said and "Evidence against, or limits" in said
     assert "fingerprint" in said and "judged on 2026-11-21" in said

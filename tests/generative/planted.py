@@ -9,6 +9,7 @@ from typing import Any
 
 from spinesteps.logic.conditions import All, Case, Condition, Known, Unclear, established
 from spinesteps.logic.facts import Silence
+from spinesteps.logic.implied import imply
 from spinesteps.logic.judge import judge
 from spinesteps.logic.prove import Person
 from spinesteps.pathway.laws import Result
@@ -18,7 +19,7 @@ from spinesteps.pathway.switch import switched_off, with_flags
 from spinesteps.pathway.wording import Wording
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import Assessment, assess
-from spinesteps.person.decision import Decision
+from spinesteps.person.decision import Decision, decide
 from tests.knowledge.judged import DAY, SPINE
 
 HURRY = ("emergency", "today")
@@ -31,7 +32,9 @@ def assessed(pathway: Pathway, person: Person | None) -> Assessment:
 
 
 def decided(pathway: Pathway, result: Result) -> Decision:
-    return assessed(pathway, result.person).decision
+    """As `assessed` decides, on this very pathway: dating it again would undo what was planted."""
+    record = read_person(json.dumps(result.person).encode(), pathway.by_name, DAY)
+    return decide(pathway, imply(record.given_on(DAY, pathway.by_name), pathway.implied))
 
 
 def permitted(assessment: Assessment) -> set[str]:
@@ -233,7 +236,7 @@ PLANTED = (
         "delays although danger is forgotten",
         lambda: blocked_by(established(reached(SPINE.red_flags, "emergency"))),
         "no-delay",
-        in_a_hurry("stay-active"),
+        in_a_hurry("vascular-check"),
     ),
     Planted(
         "a flag that is off no longer blocks",

@@ -11,6 +11,8 @@ from spinesteps.pathway.rules import Ranking
 
 RULES = (*SAFETY, *CHECKS, *SURGERY, *SELF_CARE, *EXERCISE, *IMAGING, *FOLLOW_UP)
 
+TAPERED = ("opioid-", "gabapentinoid-", "muscle-relaxant-", "antithrombotic-")
+
 RANKINGS = (
     Ranking("mri-for-decision", "mri-not-now", "C-09"),
     Ranking("surgical-opinion-urgent", "reasonable-to-wait", "C-11"),

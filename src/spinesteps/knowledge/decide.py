@@ -125,6 +125,8 @@ SOON_EVEN_OFF = Named(
 NEW_WEAKNESS_FLAG = Named(
     "new or growing weakness", s.NEW_WEAKNESS | ((s.GRADE_SEVERE | s.GRADE_MODERATE) & s.WEAKNESS_IN_A_YEAR)
 )
+# No criterion ever stands between these and an urgent opinion (C-11).
+DEFICITS = (NEW_WEAKNESS_FLAG, s.NEW_WEAKNESS)
 
 # Without a red flag: routine when a review or an opinion is due or function is limited, else self-care.
 ROUTINE_DUE = Named(

@@ -12,7 +12,7 @@ from datetime import date
 from time import perf_counter
 
 from spinesteps.errors import DeclarationError
-from spinesteps.logic.conditions import Condition, Is, Named, Unclear, children
+from spinesteps.logic.conditions import Condition, Is, Named, Unclear
 from spinesteps.logic.facts import Fact, Value, YesNo
 from spinesteps.logic.prove import EVERYBODY, NOBODY, Everyone, Formula, Person, all_of, any_of, opposite
 from spinesteps.pathway.pathway import Pathway
@@ -22,12 +22,6 @@ from spinesteps.pathway.switch import switched_off
 HURRY = ("emergency", "today")
 SAFETY = "safety"
 UNHURRIED = ("self_management", "guided_rehabilitation", "maintenance")  # steps whose advice may always wait
-URGENT_OPINION = "surgical-opinion-urgent"
-NEW_WEAKNESS = (
-    "new or growing weakness",
-    "leg weakness that is sudden, progressive, recent or of unknown onset",
-)
-TAPERED = ("opioid-", "gabapentinoid-", "muscle-relaxant-", "antithrombotic-")
 FIXED_WORDS = "do not stop suddenly"
 
 
@@ -246,26 +240,13 @@ def _alive(judged: Judged) -> Iterator[Claim]:
 
 
 def _deficit(judged: Judged) -> Iterator[Claim]:
-    advised = judged.in_full.get(URGENT_OPINION)
+    opinion = judged.pathway.urgent_opinion
+    advised = judged.in_full.get(opinion)
     if advised is None:
-        raise DeclarationError(f'There is no rule "{URGENT_OPINION}".')
-    for name in NEW_WEAKNESS:
-        weakness = _named(name, judged.pathway)
-        yield Claim(f"{name}, without {URGENT_OPINION}", all_of(judged.yes(weakness), opposite(advised)))
-
-
-def _named(name: str, pathway: Pathway) -> Condition:
-    """A named condition of the red flags or the steps, wherever it stands in them."""
-    waiting = [case.when for outcome in (pathway.step, pathway.urgency) for case in outcome.cases]
-    seen: set[int] = set()
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Named) and node.name == name:
-            return node
-        if id(node) not in seen:
-            seen.add(id(node))
-            waiting.extend(children(node))
-    raise DeclarationError(f'No red flag and no step has a condition named "{name}".')
+        raise DeclarationError(f'There is no rule "{opinion}".')
+    for weakness in judged.pathway.deficits:
+        name = weakness.name if isinstance(weakness, Named) else "a deficit"
+        yield Claim(f"{name}, without {opinion}", all_of(judged.yes(weakness), opposite(advised)))
 
 
 def _flag_off(judged: Judged) -> Iterator[Claim]:
@@ -281,7 +262,7 @@ def _flag_off(judged: Judged) -> Iterator[Claim]:
 def _taper(judged: Judged) -> Iterator[Claim]:
     directions = {rule.id: rule.direction for rule in judged.pathway.rules}
     for id_, words in judged.pathway.wording.advice.items():
-        if id_.startswith(TAPERED):
+        if id_.startswith(judged.pathway.tapered):
             patient = words["patient"].lower()
             text = f"{words['title'].lower()} {patient.removeprefix(FIXED_WORDS)}"
             wrong = "stop" in text or not patient.startswith(FIXED_WORDS) or directions.get(id_) == "stop"

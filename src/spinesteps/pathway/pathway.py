@@ -30,7 +30,9 @@ class Pathway:
     """Everything a pathway is made of. Declared in knowledge/, judged through `as_of`.
 
     routine: without a red flag, urgency is `routine` when this holds, else `self_care`.
-    danger: emergency or today. step, condition: outcomes. emergency_questions: floor facts, in asking order.
+    danger: emergency or today. deficits: while one holds, the rule `urgent_opinion` is advised, whatever else is said.
+    tapered: how the ids of advice begin that is about a medicine which must be tapered.
+    step, condition: outcomes. emergency_questions: floor facts, in asking order.
     folder: where its data files lie; evidence, conflicts and words are read from there when first needed.
     """
 
@@ -48,6 +50,9 @@ class Pathway:
     step: FirstOf
     danger: Condition
     routine: Condition
+    deficits: tuple[Condition, ...]
+    urgent_opinion: str
+    tapered: tuple[str, ...]
     emergency_questions: tuple[Ask, ...]
     follow_ups: tuple[Ask, ...]
     folder: Path
@@ -157,6 +162,7 @@ def _as_of(pathway: Pathway, day: date) -> Pathway:
         step=date_outcome(pathway.step, day),
         danger=dated(pathway.danger),
         routine=dated(pathway.routine),
+        deficits=tuple(dated(node) for node in pathway.deficits),
         emergency_questions=_asks_on(pathway.emergency_questions, day),
         follow_ups=_asks_on(pathway.follow_ups, day),
     )

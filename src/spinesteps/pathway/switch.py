@@ -74,6 +74,7 @@ def edited(pathway: Pathway, change: Change) -> Pathway:
         step=_outcome(pathway.step, new),
         danger=new(pathway.danger),
         routine=new(pathway.routine),
+        deficits=tuple(new(node) for node in pathway.deficits),
         emergency_questions=_asks(pathway.emergency_questions, new),
         follow_ups=_asks(pathway.follow_ups, new),
     )
