@@ -65,6 +65,15 @@ def test_the_same_input_day_and_version_give_the_same_bytes(spinesteps, person):
     assert first == again.stdout
 
 
+def test_single_findings_shift_the_odds_only_where_known(spinesteps, person):
+    facts = {"age": 50, "pain_free_seated": True, "leg_pain_side": "not_sure"}
+    rows = assess(spinesteps, person, facts)["condition"]["likelihoods"]
+    assert [(row["finding"], row["present"], row["ratio"], row["interval"]) for row in rows] == [
+        ("age above the line", False, 0.34, [0.19, 0.61]),
+        ("no pain when seated", True, 7.4, [1.9, 30]),
+    ]
+
+
 def test_order_of_keys_changes_nothing(spinesteps, person):
     facts = WALKER | CALM
     backwards = dict(reversed(facts.items()))

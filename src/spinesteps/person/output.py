@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -98,7 +98,18 @@ class Output:
         ]
         cases = self.of.pathway.condition.cases if self.full else ()
         reasons = [{"state": case.name, "reason": self._reason(case.when)} for case in cases]
-        return {"state": self.of.decision.condition, "scores": scores, "reasons": reasons}
+        data = {"state": self.of.decision.condition, "scores": scores, "reasons": reasons}
+        return data | {"likelihoods": list(self._likelihoods())} if self.full else data
+
+    def _likelihoods(self) -> Iterator[dict[str, Any]]:
+        """How each finding that is known shifts the odds. One may be applied, never several multiplied."""
+        for likelihood in self.of.pathway.likelihoods:
+            answer = self.of.why(likelihood.when).answer
+            if answer is not None:
+                ratio = likelihood.plus if answer else likelihood.minus
+                interval = likelihood.plus_interval if answer else likelihood.minus_interval
+                found = {"finding": likelihood.finding, "present": answer, "ratio": ratio, "interval": list(interval)}
+                yield found | {"source": likelihood.source}
 
     def _cause(self, cause: OtherCause) -> dict[str, Any]:
         return {"id": cause.id, "reasons": [self._reason(cause.when)] if self.full else []}
