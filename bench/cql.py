@@ -85,6 +85,17 @@ def ours(persons: Sequence[Person], compiled: Compiled, rounds: int) -> tuple[fl
     return fastest * 1e6 / len(persons), found
 
 
+def arranged(persons: Sequence[Person], compiled: Compiled, rounds: int) -> float:
+    """Microseconds a person in the fastest round, for the rules alone: the facts already stand in their places."""
+    fastest, ready = float("inf"), [compiled.arrange(person) for person in persons]
+    for _ in range(rounds):
+        start = time.perf_counter()
+        for person in ready:
+            compiled.evaluate(person)
+        fastest = min(fastest, time.perf_counter() - start)
+    return fastest * 1e6 / len(persons)
+
+
 def theirs(persons: Sequence[Person], rounds: int) -> dict[str, Any]:
     """What run.js prints. Every cause of not known is null."""
     lines = [json.dumps({n: None if isinstance(v, Silence) else v for n, v in p.items()}) for p in persons]
@@ -145,7 +156,11 @@ def main() -> int:
     with_needs, found = ours(persons, full, given.rounds)
     without, again = ours(persons, bare, given.rounds)
     peer = theirs(persons, given.rounds)
-    rows = [("ours, answers and what to ask", with_needs), ("ours, answers alone as CQL gives them", without)]
+    rows = [
+        ("ours, answers and what to ask", with_needs),
+        ("ours, answers alone as CQL gives them", without),
+        ("of that the rules, facts in their places", arranged(persons, bare, given.rounds)),
+    ]
     report(names, found, rows, peer["microseconds"])
     faults = different(names, found, peer["answers"]) + different(names, again, peer["answers"])
     print(

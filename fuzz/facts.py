@@ -1,8 +1,9 @@
-"""Random bytes through the facts door: a record or InputError, never anything else, and no answer in a fault.
+"""Random bytes through the facts door: an assessment or InputError, never anything else, and no answer in a fault.
 
     python fuzz/facts.py [-max_total_time=60] [corpus folder]
 
-Half of the inputs are bytes as they come, half an object of real fact names with odd values. Flags are libFuzzer's.
+Half of the inputs are bytes as they come, half an object of real fact names, with odd values or with sound ones only.
+Who can be read is judged, and is never left without an urgency. Flags are libFuzzer's.
 Stops at the first finding and writes the input beside; hand that file in as the only argument to see it again.
 """
 
@@ -18,7 +19,10 @@ from seeds import with_seeds
 with atheris.instrument_imports(include=["spinesteps"]):
     from spinesteps.errors import InputError
     from spinesteps.knowledge.spine import PATHWAY
+    from spinesteps.logic.facts import Choice, Fact, Number, YesNo
+    from spinesteps.pathway.rules import URGENCIES
     from spinesteps.person.answers import read_person
+    from spinesteps.person.assess import assess
 
 DAY = date(2026, 11, 21)
 SECRET = "zqxj-secret-7731"
@@ -50,8 +54,27 @@ def value(given: atheris.FuzzedDataProvider, deep: int = 0) -> object:
     return given.ConsumeUnicode(4) + SECRET
 
 
+def sound(given: atheris.FuzzedDataProvider, fact: Fact) -> object:
+    """A value that the fact takes."""
+    kind = given.ConsumeIntInRange(0, 9)
+    if kind < 2:
+        return "not_sure" if kind else "declined"
+    if isinstance(fact, YesNo):
+        return kind < 7
+    if isinstance(fact, Choice):
+        return fact.options[given.ConsumeIntInRange(0, len(fact.options) - 1)]
+    if not isinstance(fact, Number):
+        return "2026-01-31"
+    if fact.whole:
+        return given.ConsumeIntInRange(int(fact.low), int(min(fact.high, 2**31)))
+    return (fact.low, fact.high, given.ConsumeFloatInRange(fact.low, fact.high))[kind % 3]
+
+
 def person(given: atheris.FuzzedDataProvider) -> bytes:
     """One object: mostly real names, some twice, some nearly right."""
+    if given.ConsumeBool():
+        chosen = [NAMES[given.ConsumeIntInRange(0, len(NAMES) - 1)] for _ in range(given.ConsumeIntInRange(0, 25))]
+        return json.dumps({name: sound(given, PATHWAY.by_name[name]) for name in chosen}).encode()
     pairs = []
     for _ in range(given.ConsumeIntInRange(0, 12)):
         name = NAMES[given.ConsumeIntInRange(0, len(NAMES) - 1)]
@@ -69,7 +92,10 @@ def one(data: bytes) -> None:
     given = atheris.FuzzedDataProvider(data)
     made = person(given) if given.ConsumeBool() else given.ConsumeBytes(sys.maxsize)
     try:
-        read_person(made, PATHWAY.by_name, DAY)
+        record = read_person(made, PATHWAY.by_name, DAY)
+        answer = json.loads(assess(record, PATHWAY, DAY).to_text(full=False))
+        if answer["urgency"] not in URGENCIES:
+            raise Finding("an answer without an urgency")
     except InputError as error:
         if not error.faults:
             raise Finding("InputError without a fault") from None

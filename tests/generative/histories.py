@@ -62,12 +62,15 @@ def declared() -> dict[str, FromRecord]:
     """Every summary in its forms, under a name."""
     of_number = (
         Latest(A), Latest(NEAR_A), Latest(ONLY_A), First(A), First(EITHER), Sum(A), Sum(TABLET, quantity=True),
+        Sum(A, whole=True), Sum(TAKEN, whole=True), LongestRun(TAKEN, per=7, current=True),
         Count(A),
         Count(EITHER), Count(NEAR_A), Count(A, each="day"), Count(TAKEN_LATELY, each="day"), Count(TABLET, each="kind"),
         Count(TAKEN_LATELY, each="kind"), MostWithin(A, 4), MostWithin(EITHER, 1), LongestRun(TABLET),
-        LongestRun(TABLET, gap_days=2), LongestRun(EITHER, per=7), CoveredDays(TABLET), CoveredDays(TAKEN_LATELY),
+        LongestRun(TABLET, gap_days=2), LongestRun(TABLET, gap_days=1, current=True),
+        LongestRun(EITHER, per=7), CoveredDays(TABLET), CoveredDays(TAKEN_LATELY),
         CoveredDays(ILL), OverlapDays(TABLET, OTHER), OverlapDays(TAKEN_LATELY, OTHER), DaysSince(SURGERY),
-        DaysSince(EITHER, per=7), Elapsed(A), Elapsed(A, per=7), AgeOn(Where("person", ("a",))), ChangeSince(A),
+        DaysSince(EITHER, per=7), Elapsed(A), Elapsed(A, per=7), Elapsed(A, per=-1),
+        AgeOn(Where("person", ("a",))), ChangeSince(A),
         ChangeSince(A, since=SURGERY), ChangeSince(NEAR_A, since=SURGERY), BestSince(A), BestSince(A, since=SURGERY),
         BestSince(A, low_is_best=False),
     )  # fmt: skip

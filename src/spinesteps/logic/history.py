@@ -146,17 +146,23 @@ def _unlike(sets: list[set[str]]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The values (or, with `quantity`, the quantities) added up."""
+    """The values (or, with `quantity`, the quantities) added up.
+
+    whole: one without a number leaves the sum unknown, instead of too small.
+    """
 
     where: Where
     quantity: bool = False
+    whole: bool = False
 
     def judge(self, events: Sequence[Event], day: date) -> Found:
         chosen = self.where.select(events, day)
         amounts = [(e.quantity if self.quantity else e.value, e) for e in chosen]
         known = [(a, e) for a, e in amounts if isinstance(a, int | float) and not isinstance(a, bool)]
+        if not chosen or (self.whole and len(known) < len(chosen)):
+            return NOTHING
         if not known:
-            return NOTHING if not chosen else Found(Silence.UNREADABLE, None, records_of(chosen))
+            return Found(Silence.UNREADABLE, None, records_of(chosen))
         return Found(sum(sorted(float(a) for a, _ in known)), day, records_of(e for _, e in known))
 
 
@@ -177,17 +183,25 @@ class MostWithin:
 
 @dataclass(frozen=True, slots=True)
 class LongestRun:
-    """The longest stretch covered, gaps of at most `gap_days` bridged, in units of `per` days."""
+    """The longest stretch covered, gaps of at most `gap_days` bridged, in units of `per` days.
+
+    current: only the stretch that reaches the day; nothing when the last one has ended.
+    """
 
     where: Where
     gap_days: int = 0
     per: int = 1
+    current: bool = False
 
     def judge(self, events: Sequence[Event], day: date) -> Found:
         chosen = self.where.select(events, day)
         runs = joined(spans_of(chosen, day), self.gap_days)
         if not runs:
             return NOTHING if not chosen else Found(Silence.UNREADABLE, None, records_of(chosen))
+        if self.current:
+            runs = [run for run in runs if run[1] + timedelta(days=self.gap_days) >= day]
+            if not runs:
+                return NOTHING
         return Found(_per(max(length([run]) for run in runs), self.per), day, records_of(chosen))
 
 
@@ -255,7 +269,10 @@ class DaysSince:
 
 @dataclass(frozen=True, slots=True)
 class Elapsed:
-    """The newest number given as "so many days (or `per` days) ago", moved on to the day of judging."""
+    """The newest number given as "so many days (or `per` days) ago", moved on to the day of judging.
+
+    per=-1: given as "so many days left", which are fewer each day.
+    """
 
     where: Where
     per: int = 1

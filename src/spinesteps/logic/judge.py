@@ -19,6 +19,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spinesteps.logic.conditions import (
     All,
@@ -44,8 +45,7 @@ COMPARE: dict[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A condition with its answer (yes, no or None for not known) and the reasons inside it.
 
     `met` is the answer or silence a leaf looked at; `low` and `high` are a score's interval.
@@ -112,9 +112,45 @@ def judge_once(node: Condition, answers: Answers, done: dict[int, Reason]) -> Re
     """As `judge`, each condition once: `done` holds the reasons by the id of their condition, for one person."""
     reason = done.get(id(node))
     if reason is None:
-        parts = tuple(judge_once(part, answers, done) for part in children(node))
-        done[id(node)] = reason = settle(node, parts, answers)
+        fact = fact_of(node)
+        if fact is not None:
+            met = answers.get(fact.name, Silence.NOT_ASKED)
+            reason = Reason(node, meet(node, met), met=met)
+        else:
+            reason = settle(node, tuple([judge_once(part, answers, done) for part in children(node)]), answers)
+        done[id(node)] = reason
     return reason
+
+
+Placed = tuple[Condition, str | None, tuple[int, ...]]  # a condition, the fact of a leaf, the ids of its parts
+
+
+def in_order(nodes: Iterable[Condition]) -> tuple[Placed, ...]:
+    """Conditions and everything inside them, each once (by identity) and after its parts: for `judge_in_order`."""
+    found: dict[int, Placed] = {}
+
+    def place(node: Condition) -> int:
+        if id(node) not in found:
+            fact = fact_of(node)
+            parts = tuple([place(part) for part in children(node)])
+            found[id(node)] = (node, None if fact is None else fact.name, parts)
+        return id(node)
+
+    for node in nodes:
+        place(node)
+    return tuple(found.values())
+
+
+def judge_in_order(order: Iterable[Placed], answers: Answers) -> dict[int, Reason]:
+    """As `judge` of each condition, by its id; every one is met once. For many people and the same conditions."""
+    done: dict[int, Reason] = {}
+    for node, name, parts in order:
+        if name is None:
+            done[id(node)] = settle(node, tuple([done[part] for part in parts]), answers)
+        else:
+            met = answers.get(name, Silence.NOT_ASKED)
+            done[id(node)] = Reason(node, meet(node, met), (), met)
+    return done
 
 
 def _askable(met: Answer) -> bool:

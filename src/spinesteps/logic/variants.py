@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 
 from spinesteps.logic.conditions import All, Any, AtLeast, Condition, Known, Not, Points
 from spinesteps.logic.facts import Answer, Answers, Silence
@@ -37,13 +37,19 @@ def vary(program: Program, base: Answers, variants: Sequence[Mapping[str, Answer
 
 
 def _leaf(node: Condition, base: Answer, changed: list[tuple[int, Answer]], everyone: int) -> Bits:
-    found = {True: 0, False: 0, None: 0}
-    others = everyone
+    yes = no = others = 0
     for bit, answer in changed:
-        found[meet(node, answer)] |= bit
-        others &= ~bit
-    found[meet(node, base)] |= others
-    return found[True], found[False]
+        found = meet(node, answer)
+        others |= bit
+        if found:
+            yes |= bit
+        elif found is False:
+            no |= bit
+    found = meet(node, base)
+    if found is None:
+        return yes, no
+    rest = everyone & ~others
+    return (yes | rest, no) if found else (yes, no | rest)
 
 
 def _joined(node: Condition, parts: list[Bits], everyone: int) -> Bits:
@@ -54,12 +60,15 @@ def _joined(node: Condition, parts: list[Bits], everyone: int) -> Bits:
         return known, everyone & ~known
     if isinstance(node, Points):
         return _points(node, parts, everyone)
-    yes, no = [part[0] for part in parts], [part[1] for part in parts]
-    if isinstance(node, All):
-        return reduce(and_, yes, everyone), reduce(or_, no, 0)
-    if isinstance(node, Any):
-        return reduce(or_, yes, 0), reduce(and_, no, everyone)
+    if isinstance(node, All | Any):
+        both, either = (0, 1) if isinstance(node, All) else (1, 0)
+        least, most = everyone, 0
+        for part in parts:
+            least &= part[both]
+            most |= part[either]
+        return (least, most) if isinstance(node, All) else (most, least)
     assert isinstance(node, AtLeast)
+    yes, no = [part[0] for part in parts], [part[1] for part in parts]
     return _at_least(node.n, yes, everyone), _at_least(len(parts) - node.n + 1, no, everyone)
 
 

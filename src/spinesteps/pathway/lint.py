@@ -1,61 +1,66 @@
-"""Everything wrong with a pathway, listed at once."""
+"""Everything wrong with a pathway, listed at once: each fault with its place, what is wrong and what to do."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
-from spinesteps.errors import Fault
-from spinesteps.logic.conditions import Compare, Condition, Points, facts_in, walk
-from spinesteps.logic.thresholds import Bound, Limit, Threshold
+from spinesteps.errors import Fault, NoValueError
+from spinesteps.logic.from_record import FromRecord
+from spinesteps.pathway.codes import CodeTable
 from spinesteps.pathway.evidence import Argument
 from spinesteps.pathway.examples import check_facts, read_examples
+from spinesteps.pathway.ledger import check_ledgers
+from spinesteps.pathway.lint_instruments import instrument_faults
+from spinesteps.pathway.lint_library import library
+from spinesteps.pathway.lint_use import not_shown, numbers_in_names, ranges, unused, without_codes
+from spinesteps.pathway.lint_words import hard_words, missing_words, promises
 from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.reviewed import fault, list_faults, read_reviewed
 from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag
-
-FORBIDDEN = ("ruled out", "will be cured", "guarantee", "nothing to worry", "all clear", "completely safe")
-ONE_IN_N = re.compile(r"\b1 in \d", re.IGNORECASE)
+from spinesteps.pathway.seen import old_words, seen_file
 
 
-def check(pathway: Pathway, day: date, examples: Path) -> list[Fault]:
-    """Every fault of an undated pathway as of a day. An empty list means none was found."""
+def check(pathway: Pathway, day: date, read: Sequence[FromRecord], codes: CodeTable) -> list[Fault]:
+    """Every fault of an undated pathway as of a day. An empty list means none was found.
+
+    read, codes: how facts come from records.
+    """
+    reviewed = read_reviewed(pathway.folder / "lint.toml")
     return [
-        *_words(pathway),
+        *list_faults(reviewed, day),
+        *missing_words(pathway, reviewed),
+        *hard_words(pathway, reviewed),
+        *promises(pathway),
         *_evidence(pathway, day),
         *_thresholds(pathway, day),
         *_conflicts(pathway),
-        *_ranges(pathway),
-        *_examples(pathway, examples),
+        *check_ledgers(pathway),
+        *library(pathway, reviewed, day),
+        *instrument_faults(pathway.instruments, pathway.evidence, pathway.by_name),
+        *unused(pathway, reviewed),
+        *numbers_in_names(pathway, reviewed),
+        *ranges(pathway),
+        *without_codes(pathway, read, codes),
+        *_on_the_day(pathway, day),
     ]
 
 
-def _fault(place: str, wrong: str, todo: str) -> Fault:
-    return Fault(place, wrong, "a pathway without this fault", todo)
-
-
-def _words(pathway: Pathway) -> Iterator[Fault]:
-    wording = pathway.wording
-    tables = (
-        ("fact", {fact.name for fact in pathway.facts}, wording.facts),
-        ("red flag", {flag.id for flag in pathway.red_flags}, wording.red_flags),
-        ("rule", {rule.id for rule in pathway.rules}, wording.advice),
-    )
-    for kind, names, table in tables:
-        for name in sorted(names - table.keys()):
-            yield _fault(name, f"This {kind} has no words in {wording.language}.", "Write them in wording/.")
-    for name in sorted(wording.facts.keys() - pathway.by_name.keys()):
-        yield _fault(name, "These words belong to no fact.", "Remove them or declare the fact.")
-    texts = {
-        **{id_: f"{row['title']} {row['patient']}" for id_, row in wording.advice.items()},
-        **{id_: f"{row['title']} {row['patient']}" for id_, row in wording.red_flags.items()},
-        **{name: f"{row['question']} {row.get('hint', '')}" for name, row in wording.facts.items()},
-    }
-    for id_, text in texts.items():
-        promises = [phrase for phrase in FORBIDDEN if phrase in text.lower()]
-        if promises or ONE_IN_N.search(text):
-            yield _fault(id_, f"The words promise or mislead: {promises or '1 in N'}.", "Say what to do first instead.")
+def _on_the_day(pathway: Pathway, day: date) -> Iterator[Fault]:
+    """What can only be seen of a pathway as of a day: its example patients and how old its words are."""
+    sound = []
+    for example in read_examples(pathway.folder / "examples"):
+        wrong = check_facts(example, pathway.by_name)
+        yield from (fault(example.file, one, "Correct the example.") for one in wrong)
+        if not wrong:
+            sound.append(example)
+    try:
+        dated = pathway.as_of(day)
+    except NoValueError as error:
+        yield fault("thresholds.toml", str(error), "Add the value, with its source.")
+        return
+    yield from not_shown(dated, sound)
+    yield from old_words(dated, seen_file(pathway))
 
 
 def _arguments(pathway: Pathway) -> Iterator[tuple[str, tuple[Argument, ...]]]:
@@ -73,13 +78,20 @@ def _evidence(pathway: Pathway, day: date) -> Iterator[Fault]:
     for owner, arguments in _arguments(pathway):
         for argument in arguments:
             if argument.source not in pathway.evidence:
-                yield _fault(owner, f'There is no source "{argument.source}".', "Add it to evidence/.")
+                yield _no_source(owner, argument.source)
+    for likelihood in pathway.likelihoods:
+        if likelihood.source not in pathway.evidence:
+            yield _no_source(f"likelihood {likelihood.finding}", likelihood.source)
     for source in pathway.evidence.values():
         if source.review_by < day:
-            yield _fault(source.id, "The day to look again has passed.", "Look, and set a new review_by.")
+            yield fault(source.id, "The day to look again has passed.", "Look, and set a new review_by.")
     for flag in pathway.red_flags:
         if flag.on and not _stands_on_verified(pathway, flag):
-            yield _fault(flag.id, "It fires on unverified sources only.", "Verify a source, or switch the flag off.")
+            yield fault(flag.id, "It fires on unverified sources only.", "Verify a source, or switch the flag off.")
+
+
+def _no_source(owner: str, source: str) -> Fault:
+    return fault(owner, f'There is no source "{source}".', "Add it to evidence/.")
 
 
 def _stands_on_verified(pathway: Pathway, flag: RedFlag) -> bool:
@@ -89,55 +101,13 @@ def _stands_on_verified(pathway: Pathway, flag: RedFlag) -> bool:
     return any(source.status == "verified" for source in known)
 
 
-def _conditions(pathway: Pathway) -> Iterator[tuple[str, Condition]]:
-    for flag in pathway.red_flags:
-        for case in flag.levels.cases:
-            yield flag.id, case.when
-    for rule in pathway.rules:
-        yield rule.id, rule.criteria
-        if rule.considered is not None:
-            yield rule.id, rule.considered.condition()
-    for score in pathway.scores:
-        yield f"score {score.id}", score.points
-    for likelihood in pathway.likelihoods:
-        yield f"likelihood {likelihood.finding}", likelihood.when
-    for case in (*pathway.condition.cases, *pathway.step.cases):
-        yield case.name, case.when
-    yield "routine", pathway.routine
-    for relation in pathway.implied:
-        if hasattr(relation, "when"):
-            yield f"implied {relation.fact.name}", relation.when
-    for ask in (*pathway.emergency_questions, *pathway.follow_ups):
-        if ask.after is not None:
-            yield f"question {ask.fact.name}", ask.after
-
-
-def _limits(node: Condition) -> Iterator[Limit]:
-    if isinstance(node, Compare):
-        yield node.limit
-    elif isinstance(node, Points):
-        yield node.cutoff
-
-
 def _thresholds(pathway: Pathway, day: date) -> Iterator[Fault]:
-    used = {
-        limit.name
-        for _, condition in _conditions(pathway)
-        for node in walk(condition)
-        for limit in _limits(node)
-        if isinstance(limit, Threshold | Bound)
-    }
-    used |= {rule.review_weeks for rule in pathway.rules if rule.review_weeks}
     for threshold in pathway.limits:
-        if threshold.name not in used:
-            yield _fault(threshold.name, "No rule uses this threshold.", "Remove it from thresholds.toml.")
-        if re.search(r"\d", threshold.name):
-            yield _fault(threshold.name, "The name carries a number and will lie when it changes.", "Rename it.")
         if threshold.review_by < day:
-            yield _fault(threshold.name, "The day to look again has passed.", "Look, and set a new review_by.")
+            yield fault(threshold.name, "The day to look again has passed.", "Look, and set a new review_by.")
         for dated in threshold.values:
             if dated.source not in pathway.evidence:
-                yield _fault(threshold.name, f'There is no source "{dated.source}".', "Add it to evidence/.")
+                yield _no_source(threshold.name, dated.source)
 
 
 def _conflicts(pathway: Pathway) -> Iterator[Fault]:
@@ -146,33 +116,16 @@ def _conflicts(pathway: Pathway) -> Iterator[Fault]:
     for rule in pathway.rules:
         for id_ in rule.conflicts:
             if id_ not in pathway.conflicts:
-                yield _fault(rule.id, f'There is no conflict "{id_}".', "Add it to conflicts.toml.")
+                yield fault(rule.id, f'There is no conflict "{id_}".', "Add it to conflicts.toml.")
         for other in rule.opposes:
             if other not in rules or (rule.id, other) not in ranked:
-                yield _fault(rule.id, f'It opposes "{other}" and neither is ranked.', "Rank them, naming a conflict.")
+                yield fault(rule.id, f'It opposes "{other}" and neither is ranked.', "Rank them, naming a conflict.")
     for ranking in pathway.rankings:
         if ranking.because not in pathway.conflicts or {ranking.winner, ranking.loser} - rules:
-            yield _fault(ranking.winner, "This ranking names an unknown rule or conflict.", "Correct the ranking.")
+            yield fault(ranking.winner, "This ranking names an unknown rule or conflict.", "Correct the ranking.")
+    if pathway.urgent_opinion not in rules:
+        yield fault(pathway.urgent_opinion, "It is the urgent opinion, and there is no such rule.", "Write the rule.")
     for id_, conflict in pathway.conflicts.items():
         for position in conflict["positions"]:
-            for source in set(position["sources"]) - pathway.evidence.keys():
-                yield _fault(id_, f'There is no source "{source}".', "Add it to evidence/.")
-
-
-def _ranges(pathway: Pathway) -> Iterator[Fault]:
-    for owner, condition in _conditions(pathway):
-        for node in walk(condition):
-            if isinstance(node, Compare):
-                value = node.limit.values[-1].value if isinstance(node.limit, Threshold) else node.limit
-                value = value.value if isinstance(value, Bound) else value
-                if not node.fact.low <= value <= node.fact.high:
-                    yield _fault(owner, f'It compares "{node.fact.name}" outside its range.', "Correct the number.")
-        for fact in facts_in(condition):
-            if pathway.by_name.get(fact.name) is not fact:
-                yield _fault(owner, f'It uses "{fact.name}", which the pathway does not list.', "List the fact.")
-
-
-def _examples(pathway: Pathway, folder: Path) -> Iterator[Fault]:
-    for example in read_examples(folder):
-        for fault in check_facts(example, pathway.by_name):
-            yield _fault(example.file, fault, "Correct the example.")
+            for source in sorted(set(position["sources"]) - pathway.evidence.keys()):
+                yield _no_source(id_, source)

@@ -1,48 +1,105 @@
-"""More of what lint looks for: words hard to read or older than their rule, what no example shows, unused facts."""
+"""What lint looks for in words: missing, hard to read, or promising what nobody can."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
 
 from spinesteps.errors import Fault
-from spinesteps.logic import serial
-from spinesteps.logic.conditions import Condition, Named, children, facts_in
-from spinesteps.logic.implied import Least
-from spinesteps.logic.judge import judge
-from spinesteps.pathway.crowd import Crowd
-from spinesteps.pathway.examples import Example
-from spinesteps.pathway.mutate import Derived, Owner, derived, owners
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS
+from spinesteps.pathway.reviewed import Reviewed, fault
+from spinesteps.pathway.wording import Table
 
 GRADE = 6.0  # the school year that patients' texts are written for
-DANGER_GRADE = 4.0  # and the questions about danger
-SLACK = 1.0  # an estimate by vowels is off by about so much
+DANGER_GRADE = 4.0  # and a danger question with its hint
 SPOKEN = ("mri", "nhs", "gp")  # said letter by letter
-SEEN_HEAD = (
-    "# The fingerprint of each rule's own tree when its words were last read against it. Written by `write_seen`.\n"
-    "# When lint says that a rule has changed since: read its words again, correct them, and write this file anew.\n"
+NEEDED = {
+    "facts": ("label", "question", "asks", "helper"),
+    "red_flags": ("title", "patient", "clinician"),
+    "advice": ("title", "patient", "clinician"),
+    "urgency": ("heading", "text"),
+}
+CARDS = (
+    "emergency", "today", "two_weeks", "routine", "self_care", "not_checked", "could_not_check", "closing",
+)  # fmt: skip
+PATIENT, EVERYBODY = "patient", "everybody"
+# What no text says, and to whom: some of it a clinician may read.
+PROMISES = (
+    (PATIENT, "promises cure", r"\bcures?\b|\bcured\b|\bheals? (you|your|it)\b|\bguarantee\w*|\b100 ?%"),
+    (PATIENT, "promises for sure", r"\b(will|is sure to|is certain to) (work|help you|go away|get better)\b"),
+    (PATIENT, "calls somebody safe", r"(?<!where )(?<!sign that )\byou are (safe|fine|healthy)\b|\bcompletely safe\b"),
+    (EVERYBODY, "calls somebody safe", r"\ball clear\b"),
+    (EVERYBODY, "rules something out", r"\b(is|are|was|were|been|be) ruled out\b|\bwe (can )?rule out\b|^ruled out\b"),
+    (PATIENT, "denies a serious cause", r"\byou (do not|don't) have (a |any )?(serious|cancer|infection|fracture)"),
+    (PATIENT, "tells not to worry", r"\b(do not|don't|no need to) worry\b|\bnothing to worry\b"),
+    (PATIENT, 'says "1 in N"', r"\b(1|one) (in|out of) (\d|two|three|four|five|six|eight|ten|twenty|a hundred)"),
 )
+RELATIVE = (
+    r"\b(twice|three times|four times|\d+(\.\d+)? times) (as|the|more|less) |\b(double|treble|halve|triple)[sd]?\b"
+    r"|\bhalf the (risk|chance)|\b\d+ ?(%|per ?cent) (more|less|lower|higher|fewer)\b"
+    r"|\b(risk|chance)\w* (is|are|goes|go|falls|fall|rises|rise|drops|drop) (down |up )?by "
+)
+ABSOLUTE = re.compile(r"\b\d+ (out of|of|in) (every )?(100|1,?000|10,?000)\b", re.IGNORECASE)
 
 
-# --- reading age ---------------------------------------------------------------------------------------------------
+# --- missing ---------------------------------------------------------------------------------------------------------
 
 
-def grade(text: str, names: int = 0) -> float:
-    """Flesch–Kincaid grade, syllables counted by groups of vowels.
+def missing_words(pathway: Pathway, reviewed: Reviewed) -> Iterator[Fault]:
+    """Facts, flags, rules, choices and outcomes without words, and words of facts that are none."""
+    wording = pathway.wording
+    kinds: tuple[tuple[str, str, Collection[str], Mapping[str, Table]], ...] = (
+        ("fact", "facts", pathway.by_name, wording.facts),
+        ("red flag", "red_flags", {flag.id for flag in pathway.red_flags}, wording.red_flags),
+        ("rule", "advice", {rule.id for rule in pathway.rules}, wording.advice),
+        ("urgency", "urgency", CARDS, wording.urgency),
+    )
+    for kind, table, names, rows in kinds:
+        for name in sorted(names):
+            lacks = [key for key in NEEDED[table] if rows.get(name, {}).get(key, "") == ""]
+            if name not in rows:
+                yield fault(name, f"This {kind} has no words in {wording.language}.", "Write them in wording/.")
+            elif lacks:
+                yield fault(name, f"The words of this {kind} lack {', '.join(lacks)}.", "Write them in wording/.")
+    for name in sorted(wording.facts.keys() - pathway.by_name.keys()):
+        yield fault(name, "These words belong to no fact.", "Remove them or declare the fact.")
+    yield from _outcomes(pathway)
+    yield from _options(pathway, reviewed)
 
-    names: so many of the longest words count two syllables at most, as names of medicines cannot be shortened.
-    """
+
+def _outcomes(pathway: Pathway) -> Iterator[Fault]:
+    """Conditions, other causes and steps that have no words."""
+    named = {
+        "condition": pathway.condition.names,
+        "other_causes": tuple(cause.id for cause in pathway.other_causes),
+        "steps": pathway.step.names,
+    }
+    for kind, names in named.items():
+        rows = pathway.wording.conditions.get(kind, {})
+        for name in names:
+            if any(not rows.get(name, {}).get(key) for key in ("name", "text")):
+                yield fault(name, f"{kind} has no name and text for it.", "Write them in wording/, conditions.")
+
+
+def _options(pathway: Pathway, reviewed: Reviewed) -> Iterator[Fault]:
+    for fact in pathway.facts:
+        options = getattr(fact, "options", ())
+        words = pathway.wording.facts.get(fact.name, {}).get("options", {})
+        lacks = [option for option in options if option not in words]
+        if lacks and fact.name not in reviewed["choice_without_words"]:
+            yield fault(fact.name, f"These choices have no words: {', '.join(lacks[:5])}.", "Write them in wording/.")
+
+
+# --- hard to read ----------------------------------------------------------------------------------------------------
+
+
+def grade(text: str, unavoidable: Collection[str] = ()) -> float:
+    """Flesch–Kincaid grade, syllables counted by groups of vowels, one for a word that cannot be avoided."""
     sentences = [part for part in re.split(r"[.!?:]+(?:\s|$)", text) if re.search(r"[A-Za-z]", part)]
     words = re.findall(r"[A-Za-z][A-Za-z'’-]*", text)
     if not words:
         return 0.0
-    counts = sorted(map(syllables, words), reverse=True)
-    spoken = sum(min(count, 2) for count in counts[:names]) + sum(counts[names:])
+    spoken = sum(1 if word.lower() in unavoidable else syllables(word) for word in words)
     return 0.39 * len(words) / max(len(sentences), 1) + 11.8 * spoken / len(words) - 15.59
 
 
@@ -57,129 +114,56 @@ def syllables(word: str) -> int:
     return max(groups, 1)
 
 
-def hard_words(pathway: Pathway) -> Iterator[Fault]:
-    """Texts for patients that ask for more schooling than the limit, the estimate's slack allowed."""
-    wording = pathway.wording
-    rows = (*wording.advice.items(), *wording.red_flags.items())
-    texts = [(id_, row["patient"], GRADE, 0) for id_, row in rows]
-    for name, row in wording.facts.items():
-        fact = pathway.by_name.get(name)
-        if row["asks"] == "person" and fact is not None:
-            texts.append((name, row["question"], DANGER_GRADE if fact.danger else GRADE, 2))
-    for id_, text, limit, names in texts:
-        found = grade(text, names)
-        if found > limit + SLACK:
-            wrong = f"The words read at grade {found:.1f}; {limit:g} is the aim."
-            yield _fault(id_, wrong, "Use shorter sentences and shorter words.")
-
-
-# --- words older than their rule -----------------------------------------------------------------------------------
-
-
-def trees(pathway: Pathway) -> dict[str, dict[str, str]]:
-    """The fingerprint of every flag's and rule's own tree on a day. What is derived from other owners is left out."""
-    whole = derived(pathway)
-    kinds: dict[str, dict[str, str]] = {"red_flags": {}, "advice": {}}
-    for owner in owners(pathway):
-        if owner.kind in ("flag", "rule"):
-            own = [[case.name, _own(case.when, whole)] for case in owner.cases]
-            kinds["red_flags" if owner.kind == "flag" else "advice"][owner.id] = serial.fingerprint(own)
-    return kinds
-
-
-def _own(node: Condition, whole: Sequence[Derived]) -> Any:
-    """A tree as data, with a name for what is derived or shown elsewhere in full."""
-    for number, one in enumerate(whole):
-        if one.tree == node:
-            return {"derived": number}
-    if isinstance(node, Named):
-        return {"named": node.name} if node.folded else _own(node.part, whole)
-    inner = children(node)
-    if not inner or hasattr(node, "items"):
-        return serial.write(node)
-    return {type(node).__name__: [_own(part, whole) for part in inner], "n": getattr(node, "n", 0)}
-
-
-def old_words(pathway: Pathway, seen: Path) -> Iterator[Fault]:
-    """Flags and rules whose tree is another than when their words were written. `pathway` is dated."""
-    written: Mapping[str, Mapping[str, str]] = tomllib.loads(seen.read_text("utf-8")) if seen.exists() else {}
-    now = trees(pathway)
-    for kind, rows in now.items():
-        then = written.get(kind, {})
-        for id_, tree in rows.items():
-            if then.get(id_) != tree:
-                wrong = "The rule has changed since its words were written." if id_ in then else "Its words are new."
-                yield _fault(id_, wrong, f"Read the words against the rule, then refresh {seen.name}.")
-        for id_ in then.keys() - rows.keys():
-            yield _fault(id_, f"{seen.name} names it, and there is no such rule.", f"Refresh {seen.name}.")
-
-
-def write_seen(pathway: Pathway, seen: Path) -> None:
-    """Note that the words of all flags and rules have been read against their trees. `pathway` is dated."""
-    tables = [
-        f"[{kind}]\n" + "".join(f'{_key(id_)} = "{tree}"\n' for id_, tree in rows.items())
-        for kind, rows in trees(pathway).items()
-    ]
-    seen.write_text(SEEN_HEAD + "\n" + "\n".join(tables), "utf-8")
-
-
-def _key(id_: str) -> str:
-    return id_ if re.fullmatch(r"[A-Za-z0-9_-]+", id_) else f'"{id_}"'
-
-
-# --- examples ------------------------------------------------------------------------------------------------------
-
-
-def not_shown(pathway: Pathway, examples: Sequence[Example]) -> Iterator[Fault]:
-    """Flags and rules that no example shows as yes, as no, or as not known. `pathway` is dated."""
-    crowd = Crowd(pathway, examples)
-    everybody = (1 << len(examples)) - 1
-    for owner in crowd.owners:
-        if owner.kind not in ("flag", "rule"):
+def hard_words(pathway: Pathway, reviewed: Reviewed) -> Iterator[Fault]:
+    """Texts for patients that ask for more schooling than they may."""
+    unavoidable = reviewed["unavoidable_word"]
+    dangers = {fact.name for fact in pathway.facts if fact.danger}
+    for place, text in patient_texts(pathway):
+        kind, name, part = place.split(".")
+        if part in ("title", "heading", "name", "label"):
             continue
-        outcome = {name: people & everybody for name, people in crowd.outcomes[owner.kind, owner.id].items()}
-        for colour, names in _colours(owner).items():
-            if not any(outcome.get(name, 0) for name in names):
-                yield _fault(owner.id, f"No example shows it as {colour}.", "Add an example patient.")
+        limit = DANGER_GRADE if kind == "facts" and name in dangers else GRADE
+        found = grade(text, unavoidable)
+        if found > limit:
+            wrong = f"{place} reads at grade {found:.1f}; {limit:g} is the most."
+            yield fault(name, wrong, "Use shorter sentences and shorter words.")
 
 
-def _colours(owner: Owner) -> dict[str, tuple[str, ...]]:
-    """The colours it can have, each with the outcomes that show it."""
-    if owner.kind == "flag":
-        return {"yes": FLAG_LEVELS, "no": ("none",), "not known": ("not_known",)}
-    named = {case.name: case.when for case in owner.cases}
-    conditions = [tree for name, tree in named.items() if name not in ("delays", "considered")]
-    found: dict[str, tuple[str, ...]] = {"yes": ("advised",)}
-    if any(tree != EVERYONE for tree in conditions):
-        found["no"] = ("not_advised", "does_not_concern")
-    if any(judge(tree, {}).answer is None for tree in conditions):
-        found["not known"] = ("needs_answer",)
-    return found
+def patient_texts(pathway: Pathway) -> Iterator[tuple[str, str]]:
+    """Everything that a patient reads: `kind.name.part`, and the text."""
+    wording = pathway.wording
+    for name, row in wording.facts.items():
+        yield f"facts.{name}.label", row.get("label", "")
+        if row.get("asks") == "person":
+            yield f"facts.{name}.question", f"{row.get('question', '')} {row.get('hint', '')}".strip()
+    tables = {"red_flags": wording.red_flags, "advice": wording.advice, "urgency": wording.urgency}
+    for kind, rows in (*tables.items(), *wording.conditions.items()):
+        for name, row in rows.items():
+            for part in ("title", "heading", "name", "patient", "text"):
+                if part in row:
+                    yield f"{kind}.{name}.{part}", row[part]
 
 
-# --- facts ---------------------------------------------------------------------------------------------------------
+# --- promises --------------------------------------------------------------------------------------------------------
 
 
-def unused_facts(pathway: Pathway, read: Collection[str] = ()) -> tuple[str, ...]:
-    """Facts that no flag, rule, score, outcome or implied fact looks at and no record declares (`read`).
-
-    Notes, not faults: the contract names facts that later rules will use.
-    """
-    looked = {fact.name for owner in owners(pathway) for case in owner.cases for fact in facts_in(case.when)}
-    for likelihood in pathway.likelihoods:
-        looked |= {fact.name for fact in facts_in(likelihood.when)}
-    for relation in pathway.implied:
-        facts = relation.others if isinstance(relation, Least) else facts_in(relation.when)
-        looked |= {relation.fact.name, *(fact.name for fact in facts)}
-    return tuple(fact.name for fact in pathway.facts if fact.name not in looked and fact.name not in read)
+def promises(pathway: Pathway) -> Iterator[Fault]:
+    """Words that promise or mislead: what nobody can keep, what rules a cause out, numbers without their whole."""
+    texts = [(place, text, PATIENT) for place, text in patient_texts(pathway)]
+    for kind, rows in (("red_flags", pathway.wording.red_flags), ("advice", pathway.wording.advice)):
+        texts += [(f"{kind}.{name}.clinician", row.get("clinician", ""), EVERYBODY) for name, row in rows.items()]
+    for place, text, reader in texts:
+        for what, found in misleading(text, reader):
+            name = place.split(".")[1]
+            yield fault(name, f'{place} {what}: "{found}".', "Say what to do first, and counts out of 100 or 1,000.")
 
 
-def endless_ranges(pathway: Pathway) -> Iterator[Fault]:
-    """Numbers without an upper end: an answer of any size would be taken."""
-    for fact in pathway.facts:
-        if getattr(fact, "high", 0) == float("inf"):
-            yield _fault(fact.name, "The number has no upper end.", "Give it a range.")
-
-
-def _fault(place: str, wrong: str, todo: str) -> Fault:
-    return Fault(place, wrong, "a pathway without this fault", todo)
+def misleading(text: str, reader: str = PATIENT) -> Iterator[tuple[str, str]]:
+    """What a text must not say: what that is, and the words."""
+    for told, what, pattern in PROMISES:
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match and (told == EVERYBODY or reader == PATIENT):
+            yield what, match.group()
+    match = re.search(RELATIVE, text, re.IGNORECASE)
+    if match and reader == PATIENT and not ABSOLUTE.search(text):
+        yield "tells a relative risk alone", match.group()

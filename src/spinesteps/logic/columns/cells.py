@@ -12,7 +12,6 @@ Cell = int
 Op = tuple[object, ...]
 NO: Cell = 0
 YES: Cell = 1
-LEAVES = ("is", "is_not", "compare", "known", "unclear", "askable")
 
 
 class Cells:

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.types as ir
 
-from spinesteps.logic.columns.events import LONG_AGO, NUMBER, Said, about, selected, surely
+from spinesteps.logic.columns.events import NUMBER, Said, about, selected, surely
 from spinesteps.logic.columns.layers import number
 from spinesteps.logic.columns.summaries import (
     NOT_ASKED,
     UNREADABLE,
     Aggregate,
     Chosen,
-    Finish,
     Flag,
     FoundColumns,
     Names,
@@ -125,6 +124,3 @@ def _difference(people: ir.Table, now: FoundColumns, base: Said, names: Names) -
         otherwise=amount(change),
     )  # fmt: skip
     return FoundColumns(said, when_day(~nothing & ~(numbers & same), now.day))
-
-
-__all__ = ["LONG_AGO", "Finish", "best_since", "change_since"]

@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
+from types import UnionType
 from typing import TypeVar
 
 import ibis
 import ibis.expr.types as ir
 
-from spinesteps.logic.columns.cells import NO, YES, Cell, Cells
+from spinesteps.logic.columns.cells import Cell, Cells
 from spinesteps.logic.facts import Silence
 
 T = TypeVar("T")
@@ -32,6 +33,9 @@ COMPARES: dict[str, Callable[[ir.NumericColumn, ir.NumericScalar], ir.BooleanCol
     ">": lambda column, limit: column > limit,
     ">=": lambda column, limit: column >= limit,
 }
+KINDS: tuple[tuple[type | UnionType, type[ir.Column]], ...] = (
+    (bool, ir.BooleanColumn), (int | float, ir.NumericColumn), (str, ir.StringColumn), (date, ir.DateColumn),
+)  # fmt: skip
 
 
 def status_of(name: str) -> str:
@@ -60,8 +64,10 @@ def one_of(column: ir.Value, texts: Sequence[str]) -> ir.BooleanValue:
 
 
 def number(value: float) -> ir.FloatingScalar:
-    """A number as the engines' double, never as a decimal."""
-    return ibis.literal(float(value), type="float64")
+    """A number as the engines' double; by way of a text, since PostgreSQL takes a plain 0.5 for a decimal."""
+    found = ibis.literal(repr(float(value))).cast("float64")
+    assert isinstance(found, ir.FloatingScalar)
+    return found
 
 
 class Layers:
@@ -207,25 +213,15 @@ class Writer:
         if kind == "compare":
             sign, limit = rest
             assert isinstance(limit, float) and isinstance(value, ir.NumericColumn)
-            found: ir.Value = COMPARES[str(sign)](value, number(limit))
-        else:
-            found = self._same(value, rest[-1], kind == "is")
-        return ibis.coalesce(found, False)
+            return COMPARES[str(sign)](value, number(limit)).identical_to(True)
+        return self._same(value, rest[-1], kind == "is")
 
     def _same(self, value: ir.Value, wanted: object, same: bool) -> ir.Value:
         """Whether a known value is (or is not) the wanted one; a value of another kind never is."""
-        if isinstance(value, ir.BooleanColumn):
-            if isinstance(wanted, bool):
-                return value if wanted is same else ~value
-        elif isinstance(wanted, bool):
-            pass
-        elif isinstance(value, ir.NumericColumn) and isinstance(wanted, int | float):
-            return value == number(wanted) if same else value != number(wanted)
-        elif isinstance(value, ir.StringColumn) and isinstance(wanted, str):
-            return value == wanted if same else value != wanted
-        elif isinstance(value, ir.DateColumn) and isinstance(wanted, date):
-            return value == ibis.literal(wanted) if same else value != ibis.literal(wanted)
-        return ibis.literal(False) if same else value.notnull()
-
-
-__all__ = ["NO", "YES", "Layers", "Writer", "kept_apart", "number", "pairwise", "status_of"]
+        kind = next((kind for kind, column in KINDS if isinstance(value, column)), None)
+        if kind is None or not isinstance(wanted, kind) or isinstance(wanted, bool) is not (kind is bool):
+            return ibis.literal(False) if same else value.notnull()
+        if isinstance(wanted, bool):
+            return value.identical_to(wanted is same)
+        wanted = number(wanted) if isinstance(wanted, int | float) else ibis.literal(wanted)
+        return (value == wanted if same else value != wanted).identical_to(True)

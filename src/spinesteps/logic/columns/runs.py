@@ -14,8 +14,9 @@ import ibis
 import ibis.expr.types as ir
 
 from spinesteps.logic.columns.events import KEY, LONG_AGO, Selections, about, ever, span_end, surely
-from spinesteps.logic.columns.layers import kept_apart, number
+from spinesteps.logic.columns.layers import kept_apart, number, pairwise
 from spinesteps.logic.columns.summaries import (
+    NOT_ASKED,
     Flag,
     FoundColumns,
     Steppers,
@@ -24,6 +25,8 @@ from spinesteps.logic.columns.summaries import (
     counted,
     dated,
     enough,
+    pick,
+    silent,
     some,
     when_day,
 )
@@ -35,11 +38,15 @@ RUNS = (LongestRun, CoveredDays, OverlapDays, MostWithin)
 
 @dataclass(frozen=True)
 class Series:
-    """Spans of the events of one or two selections, laid together. within_days cuts the days counted."""
+    """Spans of the events of one or two selections, laid together. within_days cuts the days counted.
+
+    current: of the longest runs only those that reach the index day.
+    """
 
     wheres: tuple[Where, ...]
     gap_days: int = 0
     within_days: int | None = None
+    current: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def selections_of(summary: object) -> tuple[Where, ...]:
 def series_of(summary: object) -> tuple[Series | Window, ...]:
     """What has to be measured for a summary."""
     if isinstance(summary, LongestRun):
-        return (Series((summary.where,), summary.gap_days),)
+        return (Series((summary.where,), summary.gap_days, current=summary.current),)
     if isinstance(summary, CoveredDays):
         return (Series((ever(summary.where),), within_days=summary.where.within_days),)
     if isinstance(summary, OverlapDays):
@@ -83,10 +90,10 @@ class Measured:
         tables = []
         series = [self._spans(events, one, place) for one, place in self.places.items() if isinstance(one, Series)]
         if series:
-            tables.append(self._lengths(reduce(lambda x, y: x.union(y), series)))
+            tables.append(self._lengths(pairwise(lambda x, y: x.union(y), series)))
         windows = [self._steps(events, one, place) for one, place in self.places.items() if isinstance(one, Window)]
         if windows:
-            tables.append(self._most(reduce(lambda x, y: x.union(y), windows)))
+            tables.append(self._most(pairwise(lambda x, y: x.union(y), windows)))
         for table in tables:
             columns = [name for name in table.columns if name not in KEY]
             people = people.left_join(table, KEY).select(*people.columns, *columns)
@@ -121,7 +128,8 @@ class Measured:
         for one, place in self.places.items():
             if isinstance(one, Series):
                 here = runs["series"] == place
-                wanted[f"run_{place}"] = runs["length"].max(where=here)
+                there = here & surely(runs["until"] + one.gap_days >= runs["today"]) if one.current else here
+                wanted[f"run_{place}"] = runs["length"].max(where=there)
                 wanted[f"days_{place}"] = runs["cut"].sum(where=here)
         return kept_apart(runs.group_by(KEY).aggregate(**wanted))
 
@@ -153,7 +161,9 @@ class Measured:
                 return counted(people, names["n_0"], some_dated, people[f"most_{places[0]}"])
             if isinstance(summary, LongestRun):
                 run = people[f"run_{places[0]}"]
-                return counted(people, names["n_0"], run.notnull(), run.cast("float64") / number(summary.per))
+                ended = people[f"days_{places[0]}"].notnull() & run.isnull()  # runs, but none that is going on
+                per = run.cast("float64") / number(summary.per)
+                return counted(people, names["n_0"], run.notnull(), per, ended)
             days = [ibis.coalesce(people[f"days_{place}"], 0) for place in places]
             number_of = days[0] if len(days) == 1 else days[0] + days[1] - days[2]
             found = counted(people, names["n_0"], some_dated, number_of)
@@ -170,7 +180,5 @@ def _any(flags: Sequence[Flag]) -> Flag:
 
 def _both(people: ir.Table, found: FoundColumns, n: str) -> FoundColumns:
     """Nothing unless the other kind is there too."""
-    from spinesteps.logic.columns.summaries import NOT_ASKED, pick, silent
-
     there = some(people, n)
     return FoundColumns(pick((there, found.said), otherwise=silent(NOT_ASKED)), when_day(there, found.day))

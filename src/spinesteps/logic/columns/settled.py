@@ -99,15 +99,11 @@ class Settled:
         if isinstance(node, Not):
             return no[0], yes[0]
         if isinstance(node, AtLeast):
-            return cells.enough(node.n, yes), self._too_many(node.n, yes, no)
+            return cells.enough(node.n, yes), cells.enough(len(yes) - node.n + 1, no)
         if isinstance(node, Known):
             return self._known(step.parts[0])
         assert isinstance(node, Points)
         return self._points(number, node, yes, no)
-
-    def _too_many(self, n: int, yes: Sequence[Cell], no: Sequence[Cell]) -> Cell:
-        """Too many are no. With n below 1 it is yes whatever they are."""
-        return NO if n <= 0 else self.cells.enough(len(yes) - n + 1, no)
 
     def _known(self, part: int) -> tuple[Cell, Cell]:
         leaf = self.program.steps[part]
@@ -143,7 +139,7 @@ class Choice:
     """An outcome as cells. chosen: (name, settled yes), the first counts. open: (name, reported as not known)."""
 
     def __init__(
-        self, names: Sequence[str], roots: Sequence[int], otherwise: str, settled: Settled, openings: bool = True
+        self, names: Sequence[str], roots: Sequence[int], otherwise: str, settled: Settled, openings: bool
     ) -> None:
         self.chosen = [(name, settled.yes[root]) for name, root in zip(names, roots, strict=True)]
         self.otherwise = otherwise

@@ -18,8 +18,6 @@ from spinesteps.logic.columns.layers import number, one_of
 from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.history import (
     AgeOn,
-    BestSince,
-    ChangeSince,
     Count,
     DaysSince,
     Elapsed,
@@ -83,11 +81,6 @@ def pick(*cases: tuple[ir.BooleanValue, Said], otherwise: Said) -> Said:
         ibis.cases(*((when, said.number) for when, said in cases), else_=otherwise.number),
         ibis.cases(*((when, said.text) for when, said in cases), else_=otherwise.text),
     )
-
-
-def no_day() -> ir.IntegerValue:
-    """About no day."""
-    return ibis.null("int64")
 
 
 def when_day(holds: ir.BooleanValue, day: ir.Value) -> ir.IntegerValue:
@@ -285,7 +278,9 @@ class Steppers:
         names = yield {
             "n": count(where), "known": count(known), "sum": lambda e: e[column].sum(where=known(e)),
         }  # fmt: skip
-        return lambda people: counted(people, names["n"], some(people, names["known"]), people[names["sum"]])
+        n, k = names["n"], names["known"]
+        whole = ibis.literal(summary.whole)
+        return lambda people: counted(people, n, some(people, k), people[names["sum"]], whole & (people[k] < people[n]))
 
     def days_since(self, summary: DaysSince) -> Steps:
         """See `history.DaysSince`."""
@@ -377,13 +372,16 @@ class Steppers:
         return finish
 
 
-def counted(people: ir.Table, n: str, sure: ir.BooleanValue, value: ir.Value) -> FoundColumns:
-    """A number of the index day: nothing found is not asked, nothing usable is unreadable."""
+def counted(
+    people: ir.Table, n: str, sure: ir.BooleanValue, value: ir.Value, part: ir.BooleanValue | None = None
+) -> FoundColumns:
+    """A number of the index day: nothing found, or only a part of it, is not asked; nothing usable is unreadable."""
+    part = ibis.literal(False) if part is None else part
     said = pick(
-        (~some(people, n), silent(NOT_ASKED)), (~sure, silent(UNREADABLE)),
+        (~some(people, n) | part, silent(NOT_ASKED)), (~sure, silent(UNREADABLE)),
         otherwise=amount(ibis.coalesce(value.cast("float64"), number(0))),
     )  # fmt: skip
-    return FoundColumns(said, when_day(some(people, n) & sure, people["today"]))
+    return FoundColumns(said, when_day(some(people, n) & sure & ~part, people["today"]))
 
 
 def enough(found: FoundColumns, at_least: float | None, people: ir.Table) -> FoundColumns:
@@ -394,6 +392,3 @@ def enough(found: FoundColumns, at_least: float | None, people: ir.Table) -> Fou
     reached = number_of & (found.said.number >= number(at_least))
     said = pick((reached, constant(True)), (number_of, silent(NOT_ASKED)), otherwise=found.said)
     return FoundColumns(said, when_day(reached, people["today"]))
-
-
-__all__ = ["BestSince", "ChangeSince", "FoundColumns", "Steppers", "Steps"]
