@@ -1,0 +1,50 @@
+"""Payers' criteria for an MRI of the lumbar spine: PAY-MR, MN, MT (safety-and-codes 4.5)."""
+
+from spinesteps.knowledge import facts as f
+from spinesteps.knowledge.policies import care_so_far as c
+from spinesteps.logic.conditions import All, Any
+from spinesteps.logic.facts import YesNo
+from spinesteps.logic.history import Exists
+from spinesteps.logic.selection import Where
+from spinesteps.pathway.measures import Measure
+from spinesteps.pathway.policies import Criterion, Policy
+
+degenerative = YesNo("slip_or_degeneration_coded")
+reexamined = YesNo("examined_again_stated")
+
+MRI_MEASURES = (
+    Measure(fact=degenerative, window=c.EVER, silence=False, summary=Exists(
+        Where("condition", ("spondylolisthesis", "lumbar_spondylosis", "disc_degeneration")))),
+    Measure(fact=reexamined, window=c.QUARTER, said_yes=True,
+            summary=Exists(Where("observation", ("reexamined",)))),
+)  # fmt: skip
+
+MRI = (
+    Policy(
+        id="aetna-0236",
+        procedure="mri",
+        criteria=(
+            Criterion(id="PAY-MR-01", topic="conservative care", waived=True, when=Any.of(
+                c.narrow, f.stenosis_diagnosed,
+                All.of(c.root, c.inability | c.care_six_weeks),
+                All.of(f.spondylolisthesis | degenerative, c.inability | c.care_four_weeks))),
+            Criterion(id="PAY-MR-02", topic="waiver", when=c.URGENT),
+        ),
+    ),
+    Policy(
+        id="sc-cam-709",
+        procedure="mri",
+        criteria=(
+            Criterion(id="PAY-MN-01", topic="conservative care", waived=True, when=Any.of(
+                c.DEFICIT, c.inability, All.of(c.care_six_weeks, c.FAILED, c.home))),
+        ),
+    ),
+    Policy(
+        id="typical-manager",
+        procedure="mri",
+        criteria=(
+            Criterion(id="PAY-MT-01", topic="conservative care", waived=True,
+                      when=All.of(c.inability | c.care_six_in_quarter, reexamined)),
+        ),
+    ),
+)  # fmt: skip

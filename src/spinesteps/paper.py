@@ -1,0 +1,197 @@
+"""The commands that judge a whole history and write papers: standards, packet, handover, letter.
+
+The record is whole only on somebody's word (--whole-since): without it, what is not found is not known.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from spinesteps.errors import Fault, InputError, ScopeError
+
+if TYPE_CHECKING:
+    from spinesteps.person.measured import History
+    from spinesteps.person.record import Record
+    from spinesteps.person.standards import Judged
+
+FHIR = typer.Option(help="A FHIR R4 Bundle (JSON), or a folder of NDJSON files.")
+FACTS = typer.Option(help="A JSON object of facts, or - for standard input.")
+PATIENT = typer.Option(help="The id of the patient, when there are several.")
+ON = typer.Option("--on", help="The day of judging, such as 2026-11-21. Default: today.")
+OUT = typer.Option(help="The folder to write into.")
+SINCE = typer.Option(help="The record holds every event of --whole-kinds since this day. Default: nobody says so.")
+KINDS = typer.Option(help="Kinds of events of which the record is whole, by comma.")
+CLAIMS = "procedure,imaging,medicine,condition"
+JSON = typer.Option("--json", help="Print JSON.")
+DEPLOYMENT = typer.Option("--deployment", help="Where it is used: a deployment.toml. Without one the defaults hold.")
+CONTACT = typer.Option(help="Whom to reach, printed as it is. Default: a line to write on.")
+PROCEDURE = typer.Option(help="epidural, decompression, fusion or mri.")
+POLICY = typer.Option(help="The id of a policy, or all: side by side. Default: those of the deployment, else all.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    for command in (standards, packet, handover, letter):
+        app.command()(command)
+
+
+def standards(
+    fhir: Annotated[Path, FHIR],
+    patient: Annotated[str | None, PATIENT] = None,
+    on: Annotated[str | None, ON] = None,
+    whole_since: Annotated[str | None, SINCE] = None,
+    whole_kinds: Annotated[str, KINDS] = CLAIMS,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    """Judge the standards QI-01 to QI-25 on one person's record: who counts, is taken out, is met, or why not known."""
+    from spinesteps import cli
+    from spinesteps.knowledge.indicators import STANDARDS
+    from spinesteps.person.standards import judge_standards, to_json
+
+    day = cli._day(on)
+    record = cli._read_fhir(cli._existing(fhir), patient, day)
+    found = judge_standards(STANDARDS, _history(record, day, whole_since, whole_kinds))
+    if as_json:
+        cli._print_json([to_json(one) for one in found])
+        return
+    for line in _lines(found):
+        typer.echo(line)
+
+
+def packet(
+    fhir: Annotated[Path, FHIR],
+    procedure: Annotated[str, PROCEDURE],
+    out: Annotated[Path, OUT],
+    policy: Annotated[str | None, POLICY] = None,
+    patient: Annotated[str | None, PATIENT] = None,
+    on: Annotated[str | None, ON] = None,
+    whole_since: Annotated[str | None, SINCE] = None,
+    whole_kinds: Annotated[str, KINDS] = CLAIMS,
+    deployment: Annotated[Path | None, DEPLOYMENT] = None,
+) -> None:
+    """Lay a record beside a payer's criteria: met, not met, not enough data, with the records that prove it."""
+    from spinesteps import cli
+    from spinesteps.knowledge.policies import PAYERS
+    from spinesteps.knowledge.sheet import SHEET
+    from spinesteps.letters import render
+    from spinesteps.letters.packet import packet_page
+    from spinesteps.pathway.policies import PROCEDURES
+    from spinesteps.person.packet import check
+
+    if procedure not in PROCEDURES:
+        raise ScopeError(f"--procedure is one of {', '.join(PROCEDURES)}.")
+    day, here = cli._day(on), cli._deployment(deployment)
+    record = cli._read_fhir(cli._existing(fhir), patient, day)
+    history = _history(record, day, whole_since, whole_kinds)
+    wanted = (policy,) if policy else here.policies
+    made = check(PAYERS, procedure, wanted or ("all",), record, cli._judge(record, day, here), history)
+    name = f"packet-{procedure}-{policy or 'all'}"
+    _write(out, name, render.html("packet", packet_page(made, PAYERS, SHEET)), day)
+
+
+def handover(
+    out: Annotated[Path, OUT],
+    facts: Annotated[str | None, FACTS] = None,
+    fhir: Annotated[Path | None, FHIR] = None,
+    patient: Annotated[str | None, PATIENT] = None,
+    on: Annotated[str | None, ON] = None,
+    contact: Annotated[str, CONTACT] = "",
+    deployment: Annotated[Path | None, DEPLOYMENT] = None,
+) -> None:
+    """Write a sheet for an emergency department: danger first with its times, what was not checked, medicines."""
+    _paper("handover", out, facts, fhir, patient, on, contact, deployment)
+
+
+def letter(
+    out: Annotated[Path, OUT],
+    facts: Annotated[str | None, FACTS] = None,
+    fhir: Annotated[Path | None, FHIR] = None,
+    patient: Annotated[str | None, PATIENT] = None,
+    on: Annotated[str | None, ON] = None,
+    contact: Annotated[str, CONTACT] = "",
+    deployment: Annotated[Path | None, DEPLOYMENT] = None,
+) -> None:
+    """Write a letter to the doctor: what fits and why, what is advised, what could not be checked."""
+    _paper("letter", out, facts, fhir, patient, on, contact, deployment)
+
+
+def _paper(
+    kind: str, out: Path, facts: str | None, fhir: Path | None, patient: str | None, on: str | None, contact: str,
+    deployment: Path | None,
+) -> None:  # fmt: skip
+    from spinesteps import cli
+    from spinesteps.knowledge.sheet import SHEET
+    from spinesteps.letters import render
+    from spinesteps.letters.doctor import letter as letter_page
+    from spinesteps.letters.handover import handover as handover_page
+
+    day, here = cli._day(on), cli._deployment(deployment)
+    if facts is not None and fhir is None:
+        record = cli._read_facts(facts, day)
+    elif fhir is not None and facts is None:
+        record = cli._read_fhir(cli._existing(fhir), patient, day)
+    else:
+        raise ScopeError("Give either --facts or --fhir.")
+    make = handover_page if kind == "handover" else letter_page
+    page = make(cli._judge(record, day, here), record, SHEET, contact)
+    _write(out, kind, render.html(kind, page), day, one_page=True)
+
+
+def _write(out: Path, name: str, text: str, day: date, one_page: bool = False) -> None:
+    from spinesteps.letters import render
+
+    if out.exists() and not out.is_dir():
+        raise InputError([Fault(str(out), "This is a file.", "a folder", "Name a folder with --out.")])
+    written = render.write(out, name, text, day, one_page)
+    for path in written:
+        typer.echo(str(path))
+    if len(written) == 1:
+        typer.echo(render.NO_PDF, err=True)
+
+
+def _history(record: Record, day: date, since: str | None, kinds: str) -> History:
+    from spinesteps.person.measured import History, Whole
+
+    if since is None:
+        return History.of(record.events, day)
+    try:
+        first = date.fromisoformat(since)
+    except ValueError:
+        raise ScopeError("--whole-since takes a day such as 2024-01-01.") from None
+    named = frozenset(kind.strip() for kind in kinds.split(",") if kind.strip())
+    odd = named - {*CLAIMS.split(","), "observation", "answer", "encounter"}
+    if odd:
+        raise ScopeError(f"--whole-kinds does not know {', '.join(sorted(odd))}.")
+    return History.of(record.events, day, Whole(first, day, named))
+
+
+def _lines(found: tuple[Judged, ...]) -> list[str]:
+    """The results in words: first those that say something, then the ids that nothing in the record starts."""
+    from spinesteps.knowledge.limits import HERE
+    from spinesteps.pathway.policies import read_texts
+    from spinesteps.person.standards import records_in
+
+    texts = read_texts(HERE / "wording" / "en" / "standards.toml")
+    lines: list[str] = []
+    title = ""
+    for one in found:
+        if one.because == "no_index_event":
+            continue
+        words: dict[str, Any] = texts["standards"][one.standard.id]
+        if title != one.standard.id:
+            title = one.standard.id
+            lines += [f"{title}  {words['title']} ({one.standard.better} is better)", f"    Counts: {words['met']}"]
+        key, _, rest = one.because.partition(": ")
+        names = ", ".join(texts["measures"].get(name, name) for name in rest.split(", ")) if rest else ""
+        why = f" ({texts['because'].get(key, key)}{': ' + names if names else ''})" if one.because else ""
+        proof = records_in(one)
+        shown = f" [{', '.join(proof[:5])}{' …' if len(proof) > 5 else ''}]" if proof else ""
+        lines.append(f"    {one.index or 'no date'}  {one.reading}: {texts['results'][one.result]}{why}{shown}")
+    idle = sorted({one.standard.id for one in found if one.because == "no_index_event"})
+    if idle:
+        lines.append(f"Nothing in the record starts: {', '.join(idle)}.")
+    return [*lines, "Draft: no clinician has signed these standards. A count is no verdict on a person or a clinic."]
