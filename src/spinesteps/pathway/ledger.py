@@ -1,0 +1,48 @@
+"""What is wrong with the ledgers of a pathway: claims, conflicts, readings, statements, the register of unverified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from spinesteps.errors import DeclarationError, Fault
+from spinesteps.pathway.claims import check_claims, read_claims
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.reviewed import fault
+from spinesteps.pathway.statements import check_statements, read_statements
+from spinesteps.pathway.unverified import check_register, read_register
+
+T = TypeVar("T")
+
+
+def check_ledgers(pathway: Pathway) -> Iterator[Fault]:
+    """Every fault of the ledgers; those that make a file unreadable too."""
+    faults: list[Fault] = []
+    claims = _read(read_claims, pathway.folder / "claims", faults)
+    statements = _read(read_statements, pathway.folder / "statements.toml", faults)
+    register = _read(read_register, pathway.folder / "unverified.toml", faults)
+    yield from faults
+    if claims is not None and statements is not None:
+        yield from check_claims(pathway, claims, statements)
+    if statements is not None:
+        yield from check_statements(statements, pathway.evidence)
+    if register is not None:
+        yield from check_register(register, pathway.evidence)
+    yield from _readings(pathway)
+
+
+def _read(reader: Callable[[Path], T], path: Path, faults: list[Fault]) -> T | None:
+    try:
+        return reader(path)
+    except DeclarationError as error:
+        faults += [fault(path.name, line, "Correct the file.") for line in str(error).splitlines()]
+        return None
+
+
+def _readings(pathway: Pathway) -> Iterator[Fault]:
+    for id_, reading in pathway.interpretations.items():
+        if reading["source"] not in pathway.evidence:
+            yield fault(id_, f'There is no source "{reading["source"]}".', "Add it to evidence/.")
+        if not reading["alternatives"]:
+            yield fault(id_, "This reading names no other one, so nobody can choose.", "Name what else could be meant.")
