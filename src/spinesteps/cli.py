@@ -9,15 +9,17 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from spinesteps import __version__
+from spinesteps import __version__, paper
 from spinesteps.errors import Fault, InputError, ScopeError
 
 if TYPE_CHECKING:
+    from spinesteps.pathway.deployment import Deployment
     from spinesteps.pathway.pathway import Pathway
     from spinesteps.person.assess import Assessment
     from spinesteps.person.record import Record
@@ -30,11 +32,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+paper.add_to(app)
 FACTS = typer.Option(help="A JSON object of facts, a .jsonl file with one a line, or - for standard input.")
 EVERYONE = typer.Option("--everyone", help="Every patient of an NDJSON folder, one a line.")
 FHIR = typer.Option(help="A FHIR R4 Bundle (JSON), or a folder of NDJSON files.")
 ON = typer.Option("--on", help="The day of judging, such as 2026-11-21. Default: today.")
 JSON = typer.Option("--json", help="Print JSON.")
+DEPLOYMENT = typer.Option("--deployment", help="Where it is used: a deployment.toml. Without one the defaults hold.")
 
 
 def main() -> None:
@@ -71,18 +75,20 @@ def assess(
     on: Annotated[str | None, ON] = None,
     as_json: Annotated[bool, JSON] = False,
     reasons: Annotated[bool, typer.Option("--reasons", help="Add reasons (and texts, for .jsonl).")] = False,
+    deployment: Annotated[Path | None, DEPLOYMENT] = None,
 ) -> None:
     """Judge one person, or one a line, and say why."""
     day = _day(on)
+    here = _deployment(deployment)
     if (facts is None) == (fhir is None):
         raise ScopeError("Give either --facts or --fhir.")
     if facts is not None and facts.endswith(".jsonl"):
-        _assess_lines(facts, day, reasons)
+        _assess_lines(facts, day, reasons, here)
     elif everyone:
-        _assess_everyone(_existing(fhir), day, reasons)
+        _assess_everyone(_existing(fhir), day, reasons, here)
     else:
         record = _read_facts(facts, day) if facts is not None else _read_fhir(_existing(fhir), patient, day)
-        _show(_judge(record, day), as_json, reasons)
+        _show(_judge(record, day, here), as_json, reasons)
 
 
 @app.command()
@@ -130,17 +136,9 @@ def explain(
 @app.command("facts")
 def list_facts(as_json: Annotated[bool, JSON] = False) -> None:
     """Every fact: its kind, unit, range and question."""
-    pathway = _pathway()
-    rows = []
-    for fact in pathway.facts:
-        words = pathway.wording.facts[fact.name]
-        rows.append({
-            "name": fact.name, "kind": fact.kind, "unit": getattr(fact, "unit", "") or None,
-            "low": getattr(fact, "low", None), "high": getattr(fact, "high", None),
-            "whole": getattr(fact, "whole", None), "options": list(getattr(fact, "options", ())) or None,
-            "keeps_days": fact.keeps, "danger": fact.danger, "expected": fact.expected(),
-            **{key: words.get(key) for key in ("label", "question", "hint", "asks", "helper")},
-        })  # fmt: skip
+    from spinesteps.terminal import fact_rows
+
+    rows = fact_rows(_pathway())
     if as_json:
         _print_json(rows)
         return
@@ -149,12 +147,22 @@ def list_facts(as_json: Annotated[bool, JSON] = False) -> None:
 
 
 @app.command()
-def lint(as_json: Annotated[bool, JSON] = False, on: Annotated[str | None, ON] = None) -> None:
+def lint(
+    as_json: Annotated[bool, JSON] = False,
+    on: Annotated[str | None, ON] = None,
+    seen: Annotated[list[str] | None, typer.Option(help="The words of this rule (or all) were read: note it.")] = None,
+) -> None:
     """Check the pathway itself and list every fault."""
-    from spinesteps.knowledge.limits import HERE
+    from spinesteps.knowledge.from_record import FROM_RECORD
+    from spinesteps.knowledge.records import codes
     from spinesteps.pathway.lint import check
+    from spinesteps.pathway.seen import note_seen, seen_file
 
-    faults = check(_pathway(), _day(on), HERE / "examples")
+    pathway, day = _pathway(), _day(on)
+    if seen:
+        noted = note_seen(pathway.as_of(day), seen_file(pathway), seen)
+        typer.echo(f"Noted as read: {', '.join(noted) or 'nothing new'}", err=True)
+    faults = check(pathway, day, FROM_RECORD, codes())
     if as_json:
         _print_json([fault.to_json() for fault in faults])
     else:
@@ -191,15 +199,42 @@ def prove(on: Annotated[str | None, ON] = None, as_json: Annotated[bool, JSON] =
 
 
 @app.command()
+def score(
+    instrument: Annotated[str | None, typer.Argument(help="An instrument id, such as odi. See --list.")] = None,
+    items: Annotated[str | None, typer.Option(help="A JSON object item -> answer, or - for standard input.")] = None,
+    before: Annotated[str | None, typer.Option(help="The items of an earlier time: says what changed.")] = None,
+    setting: Annotated[str | None, typer.Option(help="conservative or surgery; else those of both.")] = None,
+    months: Annotated[float | None, typer.Option(help="Months between the two times.")] = None,
+    every: Annotated[bool, typer.Option("--list", help="List every instrument.")] = False,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    """Score a questionnaire, walking test or grade, and the change since an earlier time."""
+    from spinesteps.person import scoring
+
+    if every:
+        rows = scoring.listing(_pathway().instruments)
+        _print_json(rows) if as_json else _print_lines([("", line) for line in scoring.listed(rows)])
+        return
+    if instrument is None or items is None:
+        raise ScopeError("Give an instrument and --items, or --list.")
+    one = scoring.chosen(_pathway().instruments, instrument)
+    data = scoring.answer(
+        one, _bytes_of(items), None if before is None else _bytes_of(before), _pathway().by_name, setting, months
+    )
+    _print_json(data) if as_json else _print_lines([("", line) for line in scoring.lines(data)])
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port.")] = 8000,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    deployment: Annotated[Path | None, DEPLOYMENT] = None,
 ) -> None:
     """Open a page that takes a facts file or a FHIR Bundle and shows the assessment."""
     from spinesteps.web.app import run
 
-    run(host, port, browser)
+    run(host, port, browser, deployment)
 
 
 @app.command()
@@ -216,10 +251,19 @@ def _pathway() -> Pathway:
     return PATHWAY
 
 
-def _judge(record: Record, day: date) -> Assessment:
+def _judge(record: Record, day: date, here: Deployment | None = None) -> Assessment:
     from spinesteps.person.assess import assess as judge_person
 
-    return judge_person(record, _pathway(), day)
+    here = here or _deployment(None)
+    return judge_person(record, here.speaking(_pathway()), day, here)
+
+
+@cache
+def _deployment(path: Path | None) -> Deployment:
+    """Where it is used. A faulty file is refused before anybody is judged."""
+    from spinesteps.pathway.deployment import read_deployment
+
+    return read_deployment(path, _pathway())
 
 
 def _day(text: str | None) -> date:
@@ -265,7 +309,7 @@ def _read_fhir(path: Path, patient: str | None, day: date) -> Record:
     return read(path, _pathway().by_name, codes(), FROM_RECORD, day, patient)
 
 
-def _assess_lines(name: str, day: date, reasons: bool) -> None:
+def _assess_lines(name: str, day: date, reasons: bool, here: Deployment) -> None:
     from spinesteps.person.answers import read_people
 
     worst = 0
@@ -275,25 +319,25 @@ def _assess_lines(name: str, day: date, reasons: bool) -> None:
                 worst = max(worst, 2)
                 _print_json({"line": number, "faults": [fault.to_json() for fault in record.faults]})
                 continue
-            worst = max(worst, _print_one(record, day, reasons, {"line": number}))
+            worst = max(worst, _print_one(record, day, reasons, {"line": number}, here))
     raise typer.Exit(worst)
 
 
-def _assess_everyone(folder: Path, day: date, reasons: bool) -> None:
+def _assess_everyone(folder: Path, day: date, reasons: bool, here: Deployment) -> None:
     from spinesteps.fhir.read import read_everyone
     from spinesteps.knowledge.from_record import FROM_RECORD
     from spinesteps.knowledge.records import codes
 
     worst = 0
     for record in read_everyone(folder, _pathway().by_name, codes(), FROM_RECORD, day):
-        worst = max(worst, _print_one(record, day, reasons, {"patient": record.person}))
+        worst = max(worst, _print_one(record, day, reasons, {"patient": record.person}, here))
     raise typer.Exit(worst)
 
 
-def _print_one(record: Record, day: date, reasons: bool, who: dict[str, Any]) -> int:
+def _print_one(record: Record, day: date, reasons: bool, who: dict[str, Any], here: Deployment) -> int:
     """One line for one person; a failure inside answers in its place and does not stop the others."""
     try:
-        assessment = _judge(record, day)
+        assessment = _judge(record, day, here)
         if "patient" in who:
             _print_json({**who, **assessment.to_json(full=reasons)})
         else:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from spinesteps.logic.words import Words
-from spinesteps.person.assess import NUMBERS, Assessment
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.person.assess import Assessment
+from spinesteps.person.disputes import disputes
 
 Line = tuple[str, str]  # style (rich's words), text
 
@@ -21,7 +24,7 @@ STATE = {
 def lines(assessment: Assessment, reasons: bool = False) -> Iterator[Line]:
     """The assessment as styled lines: what to do first, why, the step, the advice, what to ask, what is not sure."""
     decision, wording = assessment.decision, assessment.pathway.wording
-    card = assessment.card_words(NUMBERS)
+    card = assessment.card_words()
     yield STYLE.get(card["level"], "bold"), card["heading"]
     yield "", card["text"]
     yield from _flags(assessment)
@@ -39,6 +42,7 @@ def lines(assessment: Assessment, reasons: bool = False) -> Iterator[Line]:
     if decision.step_open:
         yield "dim", f"  Not settled before it: {', '.join(decision.step_open)}"
     yield from _advice(assessment, reasons)
+    yield from _disputes(assessment)
     yield from _rest(assessment)
 
 
@@ -46,7 +50,7 @@ def _flags(assessment: Assessment) -> Iterator[Line]:
     for flag in assessment.raised():
         words = assessment.pathway.wording.red_flags[flag.id]
         level = assessment.decision.flags[flag.id].replace("_", " ")
-        yield "", f"  {flag.id} ({level}): {words['title']}. {words['patient']}"
+        yield "", f"  {flag.id} ({level}): {words['title']}. {assessment.fill(words['patient'])}"
 
 
 def _advice(assessment: Assessment, reasons: bool) -> Iterator[Line]:
@@ -62,10 +66,23 @@ def _advice(assessment: Assessment, reasons: bool) -> Iterator[Line]:
         why = f" [{finding.because.replace('_', ' ')}]" if finding.because else ""
         yield "", f"  {finding.direction:<9}{text['title']}{provisional}{why}  ({finding.rule.id})"
         if state == "advised":
-            yield "dim", f"           {text['patient']}"
+            yield "dim", f"           {assessment.fill(text['patient'])}"
         if reasons:
             for line in words.lines(assessment.reason(finding.rule), 6):
                 yield "dim", line
+
+
+def _disputes(assessment: Assessment) -> Iterator[Line]:
+    """What sources disagree on that bears on this person: the question, and which way the pathway leans."""
+    found = disputes(assessment.pathway, assessment.decision)
+    if not found:
+        return
+    yield "", ""
+    yield "bold", "Where sources disagree"
+    for id_ in found:
+        conflict = assessment.pathway.conflicts[id_]
+        yield "", f"  {conflict['question']}  ({id_}; certainty: {conflict['certainty']})"
+        yield "dim", f"           We lean: {conflict['default']}"
 
 
 def _rest(assessment: Assessment) -> Iterator[Line]:
@@ -83,6 +100,7 @@ def _rest(assessment: Assessment) -> Iterator[Line]:
         yield "yellow", f"Fault: {fault}"
     yield from _record(assessment)
     yield "", wording.urgency["closing"]["text"]
+    yield "dim", f"Deployment: {_in_force(assessment)}."
     yield "dim", f"Draft: no clinician has signed these rules. {' '.join(_versions(assessment))}"
 
 
@@ -107,6 +125,27 @@ def _record(assessment: Assessment) -> Iterator[Line]:
         yield "dim", f"Not found in the record: {', '.join(labels[name] for name in missing[:12])}{more}."
 
 
+def _in_force(assessment: Assessment) -> str:
+    here = assessment.in_force.to_json(assessment.answers.get("country"))
+    numbers = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in here["numbers"].items())
+    return f"{here['from']}, country {here['country'] or 'not said'}, language {here['language']}; {numbers}"
+
+
 def _versions(assessment: Assessment) -> Iterator[str]:
     pathway = assessment.pathway
     yield f"Knowledge {pathway.version}, fingerprint {pathway.fingerprint}, judged on {assessment.day}."
+
+
+def fact_rows(pathway: Pathway) -> list[dict[str, Any]]:
+    """Every fact as plain data: kind, unit, range, how long it keeps and its words."""
+    rows = []
+    for fact in pathway.facts:
+        words = pathway.wording.facts[fact.name]
+        rows.append({
+            "name": fact.name, "kind": fact.kind, "unit": getattr(fact, "unit", "") or None,
+            "low": getattr(fact, "low", None), "high": getattr(fact, "high", None),
+            "whole": getattr(fact, "whole", None), "options": list(getattr(fact, "options", ())) or None,
+            "keeps_days": fact.keeps, "danger": fact.danger, "expected": fact.expected(),
+            **{key: words.get(key) for key in ("label", "question", "hint", "asks", "helper")},
+        })  # fmt: skip
+    return rows

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
@@ -14,11 +15,11 @@ from spinesteps.web.app import settings, spine
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(deployment: Path | None = None) -> Iterator[str]:
     """The address of the page on a free port of this machine."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(settings(spine(), "127.0.0.1", 0))
+        server = uvicorn.Server(settings(spine(deployment), "127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:

@@ -123,14 +123,15 @@ KNOWN = [
     ("smokes, by a code not verified",
      [observation("72166-2", LOINC, valueCodeableConcept=concept(SNOMED, "77176002"))], {}),
     # Medicines
-    ("taken", [medicine("Naproxen sodium 220 MG Oral Tablet")], {"nsaid": True}),
+    ("taken", [medicine("Naproxen sodium 220 MG Oral Tablet")], {"nsaid": True, "nsaid_days": 205}),
     ("stopped", [medicine("Naproxen sodium 220 MG Oral Tablet", "stopped")], {}),
     ("a plan only", [medicine("Naproxen 500 MG") | {"intent": "proposal"}], {}),
     ("not to be given", [medicine("Naproxen 500 MG") | {"doNotPerform": True}], {}),
-    ("said by the person", [medicine("Ibuprofen 200 MG", kind="MedicationStatement")], {"nsaid": True}),
+    ("said by the person", [medicine("Ibuprofen 200 MG", kind="MedicationStatement")],
+     {"nsaid": True, "nsaid_days": 205}),
     ("not taken", [medicine("Ibuprofen 200 MG", "not-taken", "MedicationStatement")], {}),
     ("two of a class", [medicine("Naproxen 500 MG"), medicine("Ibuprofen 200 MG")],
-     {"nsaid": True, "two_nsaids": True}),
+     {"nsaid": True, "two_nsaids": True, "nsaid_days": 205}),
     ("on the skin", [medicine("Hydrocortisone 10 MG/ML Topical Cream"), medicine("Diclofenac 1 % Topical Gel")], {}),
     ("part of a word", [medicine("Esnaproxenol 5 MG")], {}),
     ("steroid tablets for half a year", [medicine("predniSONE 5 MG Oral Tablet")],
@@ -251,8 +252,8 @@ def test_a_whole_record():
     known = {name: entry.answer for name, entry in record.entries.items()}
     assert known == {
         "age": 74, "sex": "female", "stenosis_diagnosed": True, "claudication_coded": True, "cancer_history": True,
-        "anticoagulant": True, "nsaid": True, "haemoglobin_g_l": 118, "egfr": 48, "fever": False, "leg_pain": True,
-        "saddle_numbness": NOT_SURE, "walking_distance_m": 80, "mri_done": True, "mri_weeks_ago": 2,
+        "anticoagulant": True, "nsaid": True, "nsaid_days": 205, "haemoglobin_g_l": 118, "egfr": 48, "fever": False,
+        "leg_pain": True, "saddle_numbness": NOT_SURE, "walking_distance_m": 80, "mri_done": True, "mri_weeks_ago": 2,
     }  # fmt: skip
 
 

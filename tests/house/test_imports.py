@@ -22,10 +22,11 @@ MAY = {
     "fhir": {"person", "events", "pathway", "logic", "errors"},
     "store": {"person", "events", "pathway", "logic", "errors"},
     "ask": {"person", "pathway", "logic", "errors"},
+    "letters": {"person", "pathway", "logic", "errors"},
     "web": {"person", "fhir", "store", "ask", "pathway", "logic", "errors"},
 }
-EVERYTHING = {"cli", "terminal"}  # the command and its words on a terminal
-HANDS_OVER = {"cli.py", "web/app.py"}  # these take a Pathway from knowledge and hand it to the rest
+EVERYTHING = {"cli", "terminal", "paper"}  # the commands and their words on a terminal
+HANDS_OVER = {"cli.py", "paper.py", "web/app.py"}  # these take a Pathway from knowledge and hand it to the rest
 STANDARD_ONLY = {"errors", "logic", "pathway", "knowledge", "person"}
 BUT = ("logic/columns", "logic/prove")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from spinesteps.events.closures import Row, Rows, TooManyRowsError, rows_of
 from spinesteps.events.dates import interval, moment
+from spinesteps.events.doses import daily
 from spinesteps.events.statuses import NEVER, UNCONFIRMED, UNFINISHED
 from spinesteps.events.tally import Tally
 from spinesteps.events.values import Reading, fact_value, quantity, raw_value
@@ -21,6 +22,7 @@ FACT_SYSTEM = "urn:spinesteps:fact"
 VIEWS = Path(__file__).parent / "views"
 STARTS = ("start", "start_instant", "start_period")
 ENDS = ("end", "end_period")
+UNRECOGNISED = "medicine_not_recognised"
 SUPPLY_DAYS = {"d": 1, "wk": 7, "mo": 30, "a": 365}
 
 
@@ -33,12 +35,26 @@ class Matched(Protocol):
     def suggests(self) -> frozenset[str]: ...
 
 
+class Dosed(Protocol):
+    """What a product adds to an amount a day."""
+
+    @property
+    def concept(self) -> str: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def left_out(self) -> bool: ...
+
+
 class Codes(Protocol):
     """What the reader needs of the code tables."""
 
     def match(self, system: str, code: str) -> Matched: ...
     def named(self, text: str) -> Matched: ...
     def meaning(self, concept: str, system: str, code: str) -> tuple[str, bool] | None: ...
+    def doses(
+        self, concepts: frozenset[str], names: list[str], daily: tuple[float, str] | None
+    ) -> Sequence[Dosed]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +143,25 @@ class Shaper:
             _note_unmapped(rows, tally)
             if all(row.get("code") is None for row in rows):
                 tally.excluded["no_code"] += 1
-            return []
+            return _unrecognised(rows, base)
         if _unconfirmed(rows[0], base):
             concepts, suggests = frozenset(), concepts | suggests
         code = next((row for row in rows if row.get("code") is not None), {})
-        return [replace(base, system=_text(code.get("system")), code=_text(code.get("code")), concepts=concepts,
-                        suggests=suggests)]  # fmt: skip
+        event = replace(base, system=_text(code.get("system")), code=_text(code.get("code")), concepts=concepts,
+                        suggests=suggests)  # fmt: skip
+        return [event, *self._doses(rows, held, event, tally)] if base.kind == "medicine" else [event]
+
+    def _doses(self, rows: list[Row], held: Held, event: Event, tally: Tally) -> list[Event]:
+        """What the product adds to each amount a day, an event each; without a value where the dosage is silent."""
+        found = []
+        for dose in self.codes.doses(event.concepts, _product_names(rows), daily(rows[0])):
+            if dose.left_out:
+                tally.fault(held.place, f"It has no factor, so it is left out of {dose.concept}.",
+                            "a medicine with a factor", "Weigh it beside the sum.")  # fmt: skip
+                continue
+            found.append(replace(event, concepts=frozenset((dose.concept,)), suggests=frozenset(), value=dose.value,
+                                 unit="mg/day"))  # fmt: skip
+        return found
 
     def _observed(self, rows: list[Row], held: Held, base: Event, tally: Tally) -> list[Event]:
         """An observation: an event for every concept its code, or a component's code, stands for."""
@@ -249,11 +278,24 @@ def _supply(row: Row) -> float | None:
 
 
 def _names(rows: list[Row]) -> list[str]:
-    """The names of a product: what its codes display, else its text; and the words of its route."""
-    first = rows[0]
+    """The names of a product and the words of its route."""
+    route = [rows[0].get("route"), rows[0].get("route_display")]
+    return sorted({*_product_names(rows), *(name for name in route if isinstance(name, str))})
+
+
+def _product_names(rows: list[Row]) -> list[str]:
+    """The names of a product: what its codes display, else its text."""
     shown = [row.get("display") for row in rows if isinstance(row.get("display"), str)]
-    names = [*(shown or [first.get("text")]), first.get("route"), first.get("route_display")]
-    return sorted({name for name in names if isinstance(name, str)})
+    return sorted({name for name in shown or [rows[0].get("text")] if isinstance(name, str)})
+
+
+def _unrecognised(rows: list[Row], base: Event) -> list[Event]:
+    """A medicine that no table knows: kept by its name, so that it can be said."""
+    if base.kind != "medicine":
+        return []
+    codes = [_text(row.get("code")) for row in rows if isinstance(row.get("code"), str)]
+    name = next(iter([*_product_names(rows), *codes]), "")
+    return [replace(base, concepts=frozenset((UNRECOGNISED,)), value=_clean(name))]
 
 
 def _with_medicine(

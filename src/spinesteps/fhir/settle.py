@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from spinesteps.errors import Fault
+from spinesteps.events.shape import UNRECOGNISED
 from spinesteps.events.tally import Tally
 from spinesteps.logic.event import Event, as_of
 from spinesteps.logic.facts import Fact, Number, Silence
 from spinesteps.logic.from_record import FromRecord, recorded
 from spinesteps.logic.history import BestSince, ChangeSince, First, Latest, Sum
+from spinesteps.logic.selection import is_active
 from spinesteps.person.record import Entry, Record
 
 VALUED = (Latest, First, Sum, ChangeSince, BestSince)
@@ -52,8 +54,9 @@ class Settler:
                 entry = self._entry(fact, mine, tally)
                 if entry is not None:
                     entries[name] = entry
-        notes = {**tally.notes(), **more, **self._missing(entries, events)}
-        return Record(entries, person.encode("utf-8", "replace").decode(), tuple(tally.faults), notes)
+        names = self._unrecognised(by_concept.get(UNRECOGNISED, ()), tally)
+        notes = {**tally.notes(), **more, **self._missing(entries, events), "medicines_not_recognised": names}
+        return Record(entries, person.encode("utf-8", "replace").decode(), tuple(tally.faults), notes, tuple(events))
 
     def _entry(self, fact: Fact, events: list[Event], tally: Tally) -> Entry | None:
         found, by_name = recorded(fact, self.declared.get(fact.name, ()), events, self.day)
@@ -64,6 +67,15 @@ class Settler:
                              "Check its value, unit and date.")])  # fmt: skip
         answer = found.answer if isinstance(found.answer, Silence) else fact.read(found.answer)
         return Entry(answer, found.day, "answer" if by_name else "record", found.records)
+
+    def _unrecognised(self, events: Sequence[Event], tally: Tally) -> list[str]:
+        """The names of the medicines taken on the day that no table knows; how many is said as a fault."""
+        taken = [event for event in as_of(list(events), self.day) if is_active(event, self.day)]
+        if taken:
+            tally.fault("record (medicines)", f"{len(taken)} medicines taken now are not recognised and not checked.",
+                        "medicines by a name, RxNorm or ATC code that is known",
+                        "Look at medicines_not_recognised, and check them by hand.")  # fmt: skip
+        return sorted({str(event.value) for event in taken if event.value})
 
     def _missing(self, entries: Mapping[str, Entry], events: Sequence[Event]) -> dict[str, object]:
         suggested = {concept for event in as_of(list(events), self.day) for concept in event.suggests}

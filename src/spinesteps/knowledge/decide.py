@@ -1,9 +1,12 @@
 """What decides at the end, as trees: urgency, step, open emergency questions, what to ask (contract 1 and 5)."""
 
 from spinesteps.knowledge import facts as f
+from spinesteps.knowledge import mind_facts as m
+from spinesteps.knowledge import order_facts as o
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge import signs as s
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.medicines.asking import MEDICINE_FOLLOW_UPS, MEDICINE_IMPLIED
 from spinesteps.knowledge.red_flags import RED_FLAGS
 from spinesteps.logic.conditions import All, Any, Case, FirstOf, Known, Named, established
 from spinesteps.logic.implied import Implies, Least
@@ -11,6 +14,7 @@ from spinesteps.logic.unsure import or_unsure
 from spinesteps.pathway.rules import Ask, reached
 
 IMPLIED = (
+    *MEDICINE_IMPLIED,
     Implies(f.diclofenac.condition(), f.nsaid, True),
     Implies(f.two_nsaids.condition(), f.nsaid, True),
     Implies(f.duloxetine.condition(), f.ssri_snri, True),
@@ -60,6 +64,10 @@ FLOOR_ANSWERED = Named(
     ),
 )
 
+MOOD_POSITIVE = Named(
+    "low mood or worry by the short questions",
+    Any.of(f.phq2 >= LIMITS.mood_cutoff, f.gad2 >= LIMITS.worry_cutoff),
+)
 # Questions that make sense only after another answer.
 FOLLOW_UPS = (
     Ask(f.cauda_equina_onset_days, or_unsure(s.CAUDA_ITEMS | f.pain_one_to_both_sides)),
@@ -82,6 +90,16 @@ FOLLOW_UPS = (
     Ask(f.conservative_modalities, Known(f.conservative_weeks)),
     Ask(f.mjoa_falling, Known(f.mjoa)),
     Ask(f.spine_procedure_days, or_unsure(f.worse_since_procedure)),
+    *MEDICINE_FOLLOW_UPS,
+    Ask(m.self_harm_thoughts, Any.of(MOOD_POSITIVE, f.depression, f.distress_high)),
+    Ask(m.self_harm_plan, or_unsure(m.self_harm_thoughts)),
+    Ask(f.esi_relief_percent, f.esi_12_months > LIMITS.injections_none),
+    Ask(f.esi_days_ago, f.esi_12_months > LIMITS.injections_none),
+    Ask(f.slip_percent, f.spondylolisthesis.condition()),
+    Ask(o.surgeon_brace_order, Known(f.surgery_days_ago)),
+    Ask(o.brace_order_days_left, o.surgeon_brace_order.condition()),
+    Ask(o.surgeon_activity_order, Known(f.surgery_days_ago)),
+    Ask(o.activity_order_days_left, o.surgeon_activity_order.condition()),
 )
 
 OPERATED = Named(
@@ -106,6 +124,28 @@ FAIR_TRIAL = Named(
 )
 SHORT_WALK = Named("walks only a short way", f.walking_distance_m < LIMITS.short_walk_m)
 WORSE = f.symptoms_trend.is_("worse").condition()
+# Worse than the best since treatment by the smallest important change AND by the measurement error. Metres walked are
+# known badly, so a fall within their error counts when it ends under the short walk. Pain is our own measure: where it
+# was not asked, it settles nothing.
+RELAPSE_MEASURED = Named(
+    "worse than the best since treatment by more than matters and more than the error",
+    Any.of(
+        All.of(f.odi_from_best >= LIMITS.odi_worse_points, f.odi_from_best >= LIMITS.odi_error_points),
+        All.of(
+            f.walking_from_best_m < LIMITS.walk_worse_m,
+            (f.walking_from_best_m <= LIMITS.walk_error_m) | SHORT_WALK,
+        ),
+        established(
+            All.of(m.pain_leg_from_best >= LIMITS.pain_worse_points, m.pain_leg_from_best >= LIMITS.pain_error_points)
+        ),
+        established(
+            All.of(m.pain_back_from_best >= LIMITS.pain_worse_points, m.pain_back_from_best >= LIMITS.pain_error_points)
+        ),
+    ),
+)
+RELAPSE = Named(
+    "worse again, or a new sign", Any.of(WORSE, f.new_symptoms_since_mri, established(s.NEW_WEAKNESS), RELAPSE_MEASURED)
+)
 LIMITED = Named("function limited", f.function_limited | f.function_unacceptable)
 STABLE = Named("function acceptable and not worse", ~f.function_unacceptable & ~WORSE)
 NEEDS_GUIDANCE = Named(
@@ -137,7 +177,7 @@ ROUTINE_DUE = Named(
         r.HIP,
         r.NEUROPATHY,
         f.exercise_programme_active & (f.exercise_programme_weeks >= LIMITS.programme_weeks),
-        (FAIR_TRIAL | OPERATED) & WORSE,
+        (FAIR_TRIAL | OPERATED) & (WORSE | established(RELAPSE_MEASURED)),
         OPERATED & f.new_symptoms_since_mri,
         OPERATED_RECENTLY,
         f.surgery_planned,

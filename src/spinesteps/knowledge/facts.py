@@ -6,6 +6,9 @@ Words (question, hint, label) are in wording/. `danger=True`: a yes may raise an
 
 from __future__ import annotations
 
+from spinesteps.knowledge.medicine_facts import MEDICINE_FACTS
+from spinesteps.knowledge.mind_facts import MIND_FACTS
+from spinesteps.knowledge.order_facts import ORDER_FACTS
 from spinesteps.logic.facts import Choice, Number, YesNo
 
 # ISO 3166-1 alpha-2.
@@ -372,5 +375,6 @@ ALL = (
     diuretic, antiplatelet, ssri_snri, systemic_steroid, ppi, egfr, peptic_ulcer_or_gi_bleed, heart_failure,
     cardiovascular_disease, hypertension_uncontrolled, nsaid_allergy_or_asthma, liver_disease, alcohol_heavy,
     falls_12_months, fracture_history, cognitive_impairment, copd_or_sleep_apnoea, drives, depression,
-    fear_of_movement, distress_high, haemoglobin_g_l, albumin_g_l,
+    fear_of_movement, distress_high, haemoglobin_g_l, albumin_g_l, *MEDICINE_FACTS, *ORDER_FACTS,
+    *MIND_FACTS,
 )

@@ -7,9 +7,11 @@ A record that says nothing has not asked: no line here turns silence into "no".
 """
 
 from spinesteps.knowledge import facts as f
+from spinesteps.knowledge import medicine_facts as m
+from spinesteps.knowledge import order_facts as o
 from spinesteps.logic.facts import Silence
 from spinesteps.logic.from_record import FromRecord
-from spinesteps.logic.history import AgeOn, Count, CoveredDays, DaysSince, Elapsed, Exists, Latest
+from spinesteps.logic.history import AgeOn, Count, CoveredDays, DaysSince, Elapsed, Exists, Latest, LongestRun, Sum
 from spinesteps.logic.selection import Where
 
 LOCAL = ("local_form",)
@@ -40,6 +42,10 @@ SMOKING = Where("observation", ("smoking_status",))
 # Three months of tablets, as their name says, looked for in half a year.
 STEROID_DAYS = 90
 STEROIDS_LATELY = Where("medicine", ("systemic_steroid",), without=LOCAL, within_days=180)
+
+# A refill up to a week late is the same course.
+REFILL_DAYS = 7
+NSAID = Where("medicine", ("nsaid",), without=LOCAL)
 
 FROM_RECORD = (
     # The person
@@ -105,6 +111,9 @@ FROM_RECORD = (
     FromRecord(f.esi_days_ago, DaysSince(EPIDURAL)),
     FromRecord(f.mri_weeks_ago, Elapsed(Where("answer", ("mri_weeks_ago",)), per=7)),
     FromRecord(f.mri_weeks_ago, DaysSince(LUMBAR_MRI, per=7)),
+    # Days left of a surgeon's order: fewer each day
+    FromRecord(o.brace_order_days_left, Elapsed(Where("answer", ("brace_order_days_left",)), per=-1)),
+    FromRecord(o.activity_order_days_left, Elapsed(Where("answer", ("activity_order_days_left",)), per=-1)),
     # Care so far
     FromRecord(f.mri_done, Exists(LUMBAR_MRI)),
     FromRecord(f.spine_surgery, Exists(FUSION, also=DECOMPRESSION, gives="decompression_fusion")),
@@ -126,10 +135,38 @@ FROM_RECORD = (
     FromRecord(f.nsaid, Exists(Where("condition", ("long_term_nsaid",), active=True))),
     FromRecord(f.diclofenac, Exists(Where("medicine", ("diclofenac",), without=LOCAL, active=True))),
     FromRecord(f.two_nsaids, Count(Where("medicine", ("nsaid",), without=LOCAL, active=True), each="kind", at_least=2)),
+    FromRecord(f.nsaid_days, LongestRun(NSAID, gap_days=REFILL_DAYS, current=True)),
+    FromRecord(f.paracetamol_mg_day, Sum(Where("medicine", ("paracetamol_mg_day",), active=True), whole=True)),
+    FromRecord(m.paracetamol_days, LongestRun(Where("medicine", ("paracetamol",)), gap_days=REFILL_DAYS, current=True)),
+    FromRecord(f.opioid_mme_day, Sum(Where("medicine", ("opioid_mme_day",), active=True), whole=True)),
     FromRecord(f.opioid, Exists(Where("medicine", ("opioid",), active=True))),
     FromRecord(f.opioid, Exists(Where("condition", ("long_term_opioid",), active=True))),
     FromRecord(f.benzodiazepine, Exists(Where("medicine", ("benzodiazepine",), active=True))),
     FromRecord(f.gabapentinoid, Exists(Where("medicine", ("gabapentinoid",), active=True))),
+    FromRecord(
+        f.gabapentinoid_weeks,
+        LongestRun(Where("medicine", ("gabapentinoid",)), gap_days=REFILL_DAYS, per=7, current=True),
+    ),
+    FromRecord(m.gabapentin_mg_day, Sum(Where("medicine", ("gabapentin_mg_day",), active=True), whole=True)),
+    FromRecord(m.pregabalin_mg_day, Sum(Where("medicine", ("pregabalin_mg_day",), active=True), whole=True)),
+    FromRecord(m.tramadol_mg_day, Sum(Where("medicine", ("tramadol_mg_day",), active=True), whole=True)),
+    FromRecord(m.duloxetine_mg_day, Sum(Where("medicine", ("duloxetine_mg_day",), active=True), whole=True)),
+    FromRecord(m.tramadol, Exists(Where("medicine", ("tramadol",), active=True))),
+    FromRecord(m.z_drug, Exists(Where("medicine", ("z_drug",), active=True))),
+    FromRecord(m.antipsychotic, Exists(Where("medicine", ("antipsychotic",), active=True))),
+    FromRecord(m.antiepileptic, Exists(Where("medicine", ("antiepileptic",), active=True))),
+    FromRecord(m.baclofen, Exists(Where("medicine", ("baclofen",), active=True))),
+    FromRecord(m.tizanidine, Exists(Where("medicine", ("tizanidine",), active=True))),
+    FromRecord(m.cyclobenzaprine, Exists(Where("medicine", ("cyclobenzaprine",), active=True))),
+    FromRecord(m.tricyclic, Exists(Where("medicine", ("tricyclic",), active=True))),
+    FromRecord(m.maoi_or_linezolid, Exists(Where("medicine", ("maoi", "linezolid"), active=True))),
+    FromRecord(m.ciprofloxacin, Exists(Where("medicine", ("ciprofloxacin",), without=LOCAL, active=True))),
+    FromRecord(m.fluvoxamine, Exists(Where("medicine", ("fluvoxamine",), active=True))),
+    FromRecord(m.triptan, Exists(Where("medicine", ("triptan",), active=True))),
+    FromRecord(m.limaprost, Exists(Where("medicine", ("limaprost",), active=True))),
+    FromRecord(
+        f.muscle_relaxant_days, LongestRun(Where("medicine", ("muscle_relaxant",)), gap_days=REFILL_DAYS, current=True)
+    ),
     FromRecord(f.muscle_relaxant, Exists(Where("medicine", ("muscle_relaxant",), active=True))),
     FromRecord(f.antidepressant, Exists(Where("medicine", ("antidepressant",), active=True))),
     FromRecord(f.duloxetine, Exists(Where("medicine", ("duloxetine",), active=True))),

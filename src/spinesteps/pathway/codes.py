@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spinesteps.errors import DeclarationError
+from spinesteps.pathway.products import Daily, Part, mg_day, parts
 
 COLUMNS = {"concept", "system", "code", "gloss", "status", "source", "checked_on"}
 STATUSES = ("verified", "unverified")
@@ -44,9 +45,32 @@ class Match:
 NO_MATCH = Match()
 
 
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """What a product adds to an amount a day (`concept`); None when the record does not say how much.
+
+    left_out: it has no factor, so it is in no sum, and that is said.
+    """
+
+    concept: str
+    value: float | None
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An ingredient of doses.csv: what one mg a day adds (factor), or one microgram an hour by patch (patch)."""
+
+    concept: str
+    of: str
+    factor: float | None
+    patch: float | None
+
+
 @dataclass
 class CodeTable:
-    """Everything the code files say. `rows` are the lines of the files, `answers` those of answers.csv.
+    """Everything the code files say. `rows` are the lines of the files, `answers` and `counted` those of answers.csv
+    and doses.csv.
 
     Beside a concept stands `concept:kind`, so that two different medicines of a class can be told apart. The kind is
     the ingredient's name, the gloss of its code, or the code itself where only its start is listed.
@@ -54,6 +78,8 @@ class CodeTable:
 
     rows: Iterable[Mapping[str, str]] = ()
     answers: Iterable[Mapping[str, str]] = ()
+    counted: Iterable[Mapping[str, str]] = ()
+    _counted: dict[str, list[Counted]] = field(default_factory=dict, init=False)
     _exact: dict[tuple[str, str], Match] = field(default_factory=dict, init=False)
     _starts: dict[tuple[str, str], Match] = field(default_factory=dict, init=False)
     _names: dict[str, Match] = field(default_factory=dict, init=False)
@@ -66,6 +92,9 @@ class CodeTable:
         for row in self.answers:
             key = (row["concept"], system_of(row["system"]), row["code"])
             self._means[key] = (row["means"], row["status"] == "verified")
+        for row in self.counted:
+            numbers = [float(row[name]) if row[name] else None for name in ("factor", "patch")]
+            self._counted.setdefault(row["code"], []).append(Counted(row["concept"], row["of"], *numbers))
         for system, start in self._starts:
             self._lengths[system] = sorted({*self._lengths.get(system, ()), len(start)})
         self._longest = max((len(name.split()) for name in self._names), default=0)
@@ -100,9 +129,38 @@ class CodeTable:
                 found |= self._names.get(" ".join(words[place : place + size]), NO_MATCH)
         return found
 
+    def doses(self, concepts: frozenset[str], names: Iterable[str], daily: tuple[float, str] | None) -> list[Dose]:
+        """What a product that stands for these concepts adds to each amount a day. names: how it is called."""
+        wanted = {one.concept: one.of for some in self._counted.values() for one in some if one.of in concepts}
+        told = [parts(name) for name in names]
+        return [self._dose(concept, told, [*names], Daily(*daily) if daily else None) for concept in sorted(wanted)]
+
+    def _dose(self, concept: str, told: list[tuple[Part, ...]], names: list[str], daily: Daily | None) -> Dose:
+        met = [one for name in names for one in self._ingredients(concept, name)]
+        if met and all(one.factor is None and one.patch is None for one in met):
+            return Dose(concept, None, left_out=True)
+        amounts = {_amount(self._ingredients(concept, part.words), part, len(some) == 1, daily)
+                   for some in told for part in some if self._ingredients(concept, part.words)}  # fmt: skip
+        return Dose(concept, amounts.pop() if len(amounts) == 1 else None)
+
+    def _ingredients(self, concept: str, words: str) -> list[Counted]:
+        return [one for word in _WORD.findall(words.lower()) for one in self._counted.get(word, ())
+                if one.concept == concept]  # fmt: skip
+
     def meaning(self, concept: str, system: str, code: str) -> tuple[str, bool] | None:
         """What a coded value means for a concept, and whether that is verified."""
         return self._means.get((concept, system_of(system), code))
+
+
+def _amount(ingredients: list[Counted], part: Part, alone: bool, daily: Daily | None) -> float | None:
+    """What one ingredient of a product adds in a day."""
+    one = ingredients[0]
+    if len({(other.factor, other.patch) for other in ingredients}) > 1:
+        return None
+    if one.patch is not None:
+        return round(part.mg * 1000 * one.patch, 6) if part.per == "h" and part.mg is not None else None
+    mg = None if daily is None or one.factor is None else mg_day(part, daily, alone)
+    return None if mg is None or one.factor is None else round(mg * one.factor, 6)
 
 
 def _kinds(concepts: frozenset[str], code: str) -> frozenset[str]:
@@ -121,6 +179,7 @@ def read_codes(folder: Path) -> CodeTable:
     """Every CSV file of a folder. Raises DeclarationError with every fault."""
     rows: list[dict[str, str]] = []
     answers: list[dict[str, str]] = []
+    counted: list[dict[str, str]] = []
     faults: list[str] = []
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
@@ -128,7 +187,7 @@ def read_codes(folder: Path) -> CodeTable:
                 if not set(row) >= COLUMNS or None in row.values() or row["status"] not in STATUSES:
                     faults.append(f"{path.name} line {number}")
                     continue
-                (answers if path.stem == "answers" else rows).append(row)
+                {"answers": answers, "doses": counted}.get(path.stem, rows).append(row)
     if faults:
         raise DeclarationError("Code tables need every column and a status: " + ", ".join(faults))
-    return CodeTable(rows, answers)
+    return CodeTable(rows, answers, counted)

@@ -167,7 +167,7 @@ class Crowd:
     def failed_by_whole(self, whole: Whole) -> int:
         """The people failed by a fault that is not in one owner: everything is judged again."""
         other = Crowd(whole.pathway, self.examples)
-        return self.failed(other.outcomes) | reduce(
+        return other.failed(other.outcomes) | reduce(
             or_, (self._failed_score(other, score.id) for score in whole.pathway.scores), 0
         )
 

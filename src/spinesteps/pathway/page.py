@@ -10,6 +10,9 @@ from spinesteps.errors import ScopeError
 from spinesteps.logic.conditions import Compare, Condition, Points, walk
 from spinesteps.logic.words import Words
 from spinesteps.pathway.evidence import Argument
+from spinesteps.pathway.instrument_page import instruments_page, off
+from spinesteps.pathway.ledger_page import ledger_pages
+from spinesteps.pathway.library_page import answers_page, choices_page
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import RedFlag, Rule
 
@@ -20,10 +23,13 @@ def ids(pathway: Pathway) -> tuple[str, ...]:
 
 
 def pages(pathway: Pathway, day: date) -> dict[str, str]:
-    """Path under docs/ to text: every rule and flag as of a day, the settled readings, and what is unverified."""
+    """Path under docs/ to text: every rule and flag as of a day, and the ledgers (claims, conflicts, evidence ...)."""
     dated = pathway.as_of(day)
     found = {f"knowledge/{id_}.md": page(dated, id_) for id_ in ids(dated)}
-    return found | {"readings.md": readings_page(pathway), "unverified.md": unverified_page(pathway)}
+    ledgers = ledger_pages(pathway)
+    ledgers["unverified.md"] += "\n".join(off(pathway)) + "\n"
+    library = {"instruments.md": instruments_page, "choices.md": choices_page, "answers.md": answers_page}
+    return found | ledgers | {name: write(pathway) for name, write in library.items()}
 
 
 def page(pathway: Pathway, id_: str) -> str:
@@ -112,33 +118,3 @@ def _conflicts(pathway: Pathway, rule: Rule) -> Iterator[str]:
     for id_ in rule.conflicts:
         conflict = pathway.conflicts[id_]
         yield f"- **{id_}** {conflict['question']} We lean: {conflict['default']} (certainty: {conflict['certainty']})"
-
-
-def readings_page(pathway: Pathway) -> str:
-    """Every settled reading with its alternatives, as Markdown."""
-    lines = [
-        "# Readings settled",
-        "",
-        'Guidelines say "new", "severe", "failed"; these are the numbers chosen, each open to a clinic. Draft.',
-        "",
-        "| id | about | reading | other readings | from |",
-        "|---|---|---|---|---|",
-    ]
-    for id_, row in pathway.interpretations.items():
-        others = "; ".join(row["alternatives"]) or "none named"
-        lines.append(f"| {id_} | {row['about']} | {row['reading']} | {others} | {row['source']} |")
-    return "\n".join(lines) + "\n"
-
-
-def unverified_page(pathway: Pathway) -> str:
-    """What was not seen on a page: sources, numbers, scores. It fires no emergency, same-day or stop rule."""
-    lines = ["# Unverified", "", "What was not seen on a page. It fires no emergency, same-day or stop rule.", ""]
-    lines += ["## Sources", "", "| id | title | read | says |", "|---|---|---|---|"]
-    for source in pathway.evidence.values():
-        if source.status == "unverified":
-            lines.append(f"| {source.id} | {source.title} | {source.read} | {source.says} |")
-    lines += ["", "## Numbers", "", "| name | meaning |", "|---|---|"]
-    lines += [f"| {t.name} | {t.gloss} |" for t in pathway.limits if t.status == "unverified"]
-    lines += ["", "## Scores that are off", ""]
-    lines += [f"- {score.id}: {score.reading}" for score in pathway.scores if not score.on]
-    return "\n".join(lines) + "\n"

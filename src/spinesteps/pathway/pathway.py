@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from spinesteps.errors import DeclarationError, NoValueError
 from spinesteps.logic import serial
@@ -17,10 +17,15 @@ from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Point
 from spinesteps.logic.facts import Combines, Fact
 from spinesteps.logic.implied import Implied, Least
 from spinesteps.logic.thresholds import Thresholds
+from spinesteps.pathway.answers import AnswerPage, read_answers
+from spinesteps.pathway.choices import Aid, read_aid, read_ipdas
 from spinesteps.pathway.dating import date_condition, date_outcome
 from spinesteps.pathway.evidence import Source, read_evidence
 from spinesteps.pathway.rules import FLAG_LEVELS, Ask, Likelihood, OtherCause, Ranking, RedFlag, Rule, Score, reached
 from spinesteps.pathway.wording import Wording, read_wording
+
+if TYPE_CHECKING:
+    from spinesteps.pathway.instruments import Instrument
 
 Dated = TypeVar("Dated", RedFlag, Rule)
 
@@ -64,6 +69,13 @@ class Pathway:
         return read_evidence(self.folder / "evidence")
 
     @property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Questionnaires, tests and grades that can be scored, by id."""
+        from spinesteps.pathway.instrument_files import read_instruments  # only who scores pays for it
+
+        return read_instruments(self.folder / "instruments")
+
+    @property
     def conflicts(self) -> Mapping[str, Mapping[str, Any]]:
         """Conflicts by id: question, positions, default, certainty, would_change."""
         return _read(self.folder / "conflicts.toml")
@@ -72,6 +84,22 @@ class Pathway:
     def interpretations(self) -> Mapping[str, Mapping[str, Any]]:
         """Settled readings by id: about, reading, alternatives, source."""
         return _read(self.folder / "interpretations.toml")
+
+    @property
+    def choices(self) -> Mapping[str, Aid]:
+        """Decision aids by the name of their file."""
+        paths = sorted((self.folder / "choices").glob("*.toml"))
+        return {path.stem: read_aid(path) for path in paths if path.stem != "ipdas"}
+
+    @property
+    def ipdas(self) -> Mapping[str, Mapping[str, str]]:
+        """The IPDASi list for decision aids: kind, item, met, where."""
+        return read_ipdas(self.folder / "choices" / "ipdas.toml")
+
+    @property
+    def answers(self) -> Mapping[str, AnswerPage]:
+        """Answers to questions people ask, by id, in this pathway's language."""
+        return read_answers(self.folder / "answers" / self.language)
 
     @cached_property
     def wording(self) -> Wording:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import All, Any, Case, Condition, Highest
@@ -17,7 +18,8 @@ START = date(2020, 1, 1)
 EVERYONE = All(())
 
 
-def _check_evidence(id_: str, evidence: tuple[Argument, ...]) -> None:
+def check_evidence(id_: str, evidence: tuple[Argument, ...]) -> None:
+    """Evidence for and against. Raises DeclarationError when a side is missing."""
     if not any(a.supports for a in evidence) or all(a.supports for a in evidence):
         raise DeclarationError(
             f'"{id_}" needs evidence for and against. Where no source argues against it, '
@@ -46,11 +48,11 @@ class RedFlag:
     status: str = "draft"
 
     def __post_init__(self) -> None:
-        _check_evidence(self.id, self.evidence)
+        check_evidence(self.id, self.evidence)
         if not self.levels.cases:
             raise DeclarationError(f'Red flag "{self.id}" raises no level.')
 
-    @property
+    @cached_property
     def levels(self) -> Highest:
         """Its levels, the gravest first."""
         found = [(level, getattr(self, level)) for level in FLAG_LEVELS]
@@ -88,13 +90,13 @@ class Rule:
     status: str = "draft"
 
     def __post_init__(self) -> None:
-        _check_evidence(self.id, self.evidence)
+        check_evidence(self.id, self.evidence)
         if self.direction not in DIRECTIONS:
             raise DeclarationError(f'Rule "{self.id}": direction is one of {", ".join(DIRECTIONS)}.')
         if self.urgency is not None and self.urgency not in URGENCIES:
             raise DeclarationError(f'Rule "{self.id}": urgency is one of {", ".join(URGENCIES)}.')
 
-    @property
+    @cached_property
     def criteria(self) -> Condition:
         """Everything that must hold for the advice, danger apart."""
         return All.of(self.who, self.when, *(~part.condition() for part in self.unless))

@@ -23,7 +23,7 @@ WHOLE = "the whole input"
 
 def read_person(data: bytes, facts: Mapping[str, Fact], day: date) -> Record:
     """One JSON object of facts as a record of answers given on `day`. Raises InputError with every fault."""
-    pairs = _decode(data)
+    pairs = decode(data)
     faults: list[Fault] = []
     entries: dict[str, Entry] = {}
     seen: set[str] = set()
@@ -59,9 +59,10 @@ def read_people(stream: BinaryIO, facts: Mapping[str, Fact], day: date) -> Itera
             yield number, error
 
 
-def _decode(data: bytes) -> list[tuple[str, Any]]:
+def decode(data: bytes, noun: str = "facts") -> list[tuple[str, Any]]:
+    """A JSON object as its pairs, so that a name that stands twice is seen. Raises InputError when it is none."""
     if len(data) > LARGEST:
-        raise _whole(f"It is larger than {LARGEST} bytes.", "one object of facts", "Hand in one person at a time.")
+        raise _whole(f"It is larger than {LARGEST} bytes.", f"one object of {noun}", "Hand in one person at a time.")
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]  # a UTF-8 byte order mark says nothing about a person
     try:
@@ -72,12 +73,13 @@ def _decode(data: bytes) -> list[tuple[str, Any]]:
         decoded = json.loads(text, object_pairs_hook=_Pairs, parse_constant=_Constant)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        fault = Fault(place, "This is not JSON.", "one JSON object of facts", "Correct the text there.")
+        fault = Fault(place, "This is not JSON.", f"one JSON object of {noun}", "Correct the text there.")
         raise InputError([fault]) from None
     except (RecursionError, ValueError):
         raise _whole("It is nested too deep or holds a number too long.", "a flat object", "Write one level.") from None
     if not isinstance(decoded, _Pairs):
-        raise _whole("The JSON is no object.", 'an object such as {"age": 71}', "Put the facts between { and }.")
+        such = 'an object such as {"age": 71}' if noun == "facts" else f"an object of {noun}"
+        raise _whole("The JSON is no object.", such, f"Put the {noun} between {{ and }}.")
     return list(decoded)
 
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from spinesteps.errors import Fault
 from spinesteps.logic.conditions import Condition
 from spinesteps.logic.facts import Answer
 from spinesteps.logic.implied import contradictions, imply
-from spinesteps.logic.judge import Reason, judge_once
+from spinesteps.logic.judge import Reason, judge_in_order, judge_once
+from spinesteps.pathway.deployment import Deployment, defaults
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import RedFlag, Rule
 from spinesteps.person.changes import Change, changes
-from spinesteps.person.decision import Decision, decide
-from spinesteps.person.output import NUMBERS, Output, versions
+from spinesteps.person.decision import Decision, decide, plan_of
+from spinesteps.person.output import Output, versions
 from spinesteps.person.plan import Review, next_review
 from spinesteps.person.questions import Question, ask
 from spinesteps.person.record import Record
 
-__all__ = ["COULD_NOT_CHECK", "NUMBERS", "Assessment", "assess", "versions"]
+__all__ = ["COULD_NOT_CHECK", "Assessment", "assess", "versions"]
 
 COULD_NOT_CHECK = (
     "We could not check. If you have new trouble with your bladder or bowel, new numbness between your legs, "
@@ -35,6 +37,7 @@ class Assessment:
     """What the pathway says of one person on one day.
 
     pathway: dated. given: the answers as they stand on the day. answers: those with everything implied filled in.
+    deployment: where it is used; None stands for the defaults.
     """
 
     pathway: Pathway
@@ -46,6 +49,7 @@ class Assessment:
     review: Review
     faults: tuple[Fault, ...] = ()
     notes: Mapping[str, object] = field(default_factory=dict)
+    deployment: Deployment | None = None
     _judged: dict[int, Reason] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -56,6 +60,8 @@ class Assessment:
 
     def why(self, condition: Condition) -> Reason:
         """The reason of any condition of the pathway; what several share is judged once."""
+        if not self._judged:
+            self._judged.update(judge_in_order(plan_of(self.pathway).reasoned, self.answers))
         return judge_once(condition, self.answers, self._judged)
 
     def reason(self, rule: Rule) -> Reason:
@@ -72,13 +78,22 @@ class Assessment:
         """For each rule, the nearest single facts that would flip it."""
         return changes(self.pathway, self.given, self.answers, self.decision)
 
-    def to_json(self, full: bool = True, numbers: Mapping[str, str] = NUMBERS) -> dict[str, Any]:
-        """The assessment as plain data; without reasons, texts and changes_if when not `full`."""
-        return Output(self, full, numbers).data()
+    @cached_property
+    def in_force(self) -> Deployment:
+        """The deployment, or the defaults of the pathway's language."""
+        return self.deployment or defaults(self.pathway)
 
-    def to_text(self, full: bool = True, numbers: Mapping[str, str] = NUMBERS) -> str:
+    def fill(self, text: str) -> str:
+        """A text with the numbers that hold here, or in the country the person named."""
+        return self.in_force.fill(text, self.answers.get("country"))
+
+    def to_json(self, full: bool = True) -> dict[str, Any]:
+        """The assessment as plain data; without reasons, texts and changes_if when not `full`."""
+        return Output(self, full).data()
+
+    def to_text(self, full: bool = True) -> str:
         """`to_json` as JSON text in one line, sooner than by writing the data."""
-        return Output(self, full, numbers).text()
+        return Output(self, full).text()
 
     def raised(self) -> tuple[RedFlag, ...]:
         """The red flags that hold at some level, the gravest first."""
@@ -86,17 +101,14 @@ class Assessment:
         held = [flag for flag in self.pathway.red_flags if self.decision.flags.get(flag.id) in order]
         return tuple(sorted(held, key=lambda flag: order.index(self.decision.flags[flag.id])))
 
-    def card_words(self, numbers: Mapping[str, str]) -> dict[str, str]:
+    def card_words(self) -> dict[str, str]:
         """Heading and text of the card, with the deployment's telephone numbers."""
         words = self.pathway.wording.urgency[self.card]
-        text = words["text"]
-        for name, value in {**NUMBERS, **numbers}.items():
-            text = text.replace("{" + name + "}", value)
-        return {"level": self.card, "heading": words["heading"], "text": text}
+        return {"level": self.card, "heading": words["heading"], "text": self.fill(words["text"])}
 
 
-def assess(record: Record, pathway: Pathway, day: date) -> Assessment:
-    """Judge one person as of a day. `pathway` may be undated; it is frozen here."""
+def assess(record: Record, pathway: Pathway, day: date, deployment: Deployment | None = None) -> Assessment:
+    """Judge one person as of a day. `pathway` may be undated; it is frozen here. No deployment: the defaults."""
     dated = pathway.as_of(day)
     given = record.given_on(day, dated.by_name)
     answers = imply(given, dated.implied)
@@ -111,6 +123,7 @@ def assess(record: Record, pathway: Pathway, day: date) -> Assessment:
         review=next_review(dated, decision, day),
         faults=(*record.faults, *_contradictions(record, dated)),
         notes=record.notes,
+        deployment=deployment,
     )
 
 

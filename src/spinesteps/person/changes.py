@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import islice, pairwise
+from operator import or_
+from typing import Any
 
-from spinesteps.logic.conditions import Compare, Condition, Named, children, fact_of, facts_in, sure_part
+from spinesteps.logic.conditions import Compare, Condition, Is, Named, children, fact_of, facts_in, sure_part
 from spinesteps.logic.facts import Answer, Answers, Choice, Fact, Number, Silence, Value, YesNo
 from spinesteps.logic.implied import imply
 from spinesteps.logic.variants import vary
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.decision import Decision, Finding, plan_of
 
-Trial = tuple[Fact, Value]
+Asked = tuple[Fact, tuple[Any, ...]]  # a fact, and its limits or options that matter
+Trial = tuple[str, Value]  # a fact's name, and the value that is tried
+Placed = list[tuple[str, Value, int]]  # a trial with its bit
 NEAREST = 5
 SETTLED = ("advised", "not_advised", "does_not_concern")
 
@@ -34,42 +38,31 @@ def changes(pathway: Pathway, given: Answers, answers: Answers, decision: Decisi
     given: what was answered. answers: with everything implied filled in, from which the decision was made.
     """
     holding = _holding(pathway, decision, answers)
-    tried: dict[str, list[Trial]] = {}
+    places: dict[Trial, int] = {}
+    tried: list[Placed] = []
     for finding in decision.findings:
         own = () if finding.because == "danger_first" else _facts_of(pathway, finding.rule.id)
-        facts = own or holding
-        tried[finding.rule.id] = [
-            (fact, value)
-            for fact, limits in facts
-            for value in _values(fact, limits, answers.get(fact.name, Silence.NOT_ASKED))
-        ]
-    places: dict[Trial, int] = {}
-    for trials in tried.values():
-        for trial in trials:
-            places.setdefault(trial, len(places))
+        placed: Placed = []
+        for fact, limits in own or holding:
+            for value in _values(fact, limits, answers.get(fact.name, Silence.NOT_ASKED)):
+                placed.append((fact.name, value, 1 << places.setdefault((fact.name, value), len(places))))
+        tried.append(placed)
     states = _states(pathway, answers, _variants(pathway, given, answers, places))
     return {
-        finding.rule.id: _nearest(_flips(finding, tried[finding.rule.id], places, states[finding.rule.id]))
-        for finding in decision.findings
+        finding.rule.id: tuple(islice(_flips(finding, placed, states[finding.rule.id]), NEAREST))
+        for finding, placed in zip(decision.findings, tried, strict=True)
     }
 
 
-def _flips(finding: Finding, trials: list[Trial], places: dict[Trial, int], states: dict[str, int]) -> Iterator[Change]:
+def _flips(finding: Finding, placed: Placed, states: dict[str, int]) -> Iterator[Change]:
     """The trials that flip the finding, at most one for each fact."""
-    wanted = [(state, bits) for state, bits in states.items() if _counts(finding.state, state)]
-    taken = None
-    for trial in trials:
-        fact, value = trial
-        if fact is taken:
-            continue
-        for state, bits in wanted:
-            if bits >> places[trial] & 1:
-                taken = fact
-                yield Change(fact.name, value, state)
-
-
-def _nearest(flips: Iterator[Change]) -> tuple[Change, ...]:
-    return tuple(islice(flips, NEAREST))
+    wanted = [(state, bits) for state, bits in states.items() if bits and _counts(finding.state, state)]
+    flipping = reduce(or_, (bits for _, bits in wanted), 0)
+    taken = ""
+    for name, value, bit in placed:
+        if bit & flipping and name != taken:
+            taken = name
+            yield Change(name, value, next(state for state, bits in wanted if bits & bit))
 
 
 def _counts(before: str, after: str) -> bool:
@@ -105,27 +98,29 @@ def _variants(pathway: Pathway, given: Answers, answers: Answers, trials: Iterab
     """For each trial the answers that differ, what is implied or no longer implied included."""
     implying = _implying(pathway)
     variants: list[dict[str, Answer]] = []
-    for fact, value in trials:
-        variant: dict[str, Answer] = {fact.name: value}
-        if fact.name in implying:
-            filled = imply({**given, fact.name: value}, pathway.implied)
+    for name, value in trials:
+        variant: dict[str, Answer] = {name: value}
+        if name in implying:
+            filled = imply({**given, name: value}, pathway.implied)
             gone = answers.keys() - filled.keys()
-            variant = {name: a for name, a in filled.items() if answers.get(name, Silence.NOT_ASKED) != a}
+            variant = {other: a for other, a in filled.items() if answers.get(other, Silence.NOT_ASKED) != a}
             variant |= dict.fromkeys(gone, Silence.NOT_ASKED)
         variants.append(variant)
     return variants
 
 
-def _values(fact: Fact, limits: tuple[float, ...], now: Answer) -> Iterator[Value]:
+def _values(fact: Fact, limits: tuple[Any, ...], now: Answer) -> Sequence[Value]:
     """Values worth trying, the nearest first."""
     if isinstance(fact, YesNo):
-        yield from (value for value in (True, False) if value is not now)
-    elif isinstance(fact, Choice):
-        yield from (option for option in fact.options if option != now)
-    elif isinstance(fact, Number):
+        return (False,) if now is True else (True,) if now is False else (True, False)
+    if isinstance(fact, Choice):
+        return [option for option in limits if option != now]
+    if isinstance(fact, Number):
         around = _around(fact, limits)
-        here = now if isinstance(now, int | float) else None
-        yield from around if here is None else sorted(around, key=lambda value: abs(value - here))
+        if isinstance(now, int | float):
+            return sorted(around, key=lambda value: abs(value - now))
+        return around
+    return ()
 
 
 @lru_cache(maxsize=4096)
@@ -151,14 +146,14 @@ def _implying(pathway: Pathway) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _facts_of(pathway: Pathway, rule_id: str) -> tuple[tuple[Fact, tuple[float, ...]], ...]:
+def _facts_of(pathway: Pathway, rule_id: str) -> tuple[Asked, ...]:
     """The facts of a rule's own criteria (what is folded, such as danger, apart) with the limits they meet."""
     rule = next(rule for rule in pathway.rules if rule.id == rule_id)
     parts = [rule.criteria, *([rule.considered.condition()] if rule.considered is not None else [])]
     return _limits([leaf for part in parts for leaf in _leaves(part)], pathway)
 
 
-def _holding(pathway: Pathway, decision: Decision, answers: Answers) -> tuple[tuple[Fact, tuple[float, ...]], ...]:
+def _holding(pathway: Pathway, decision: Decision, answers: Answers) -> tuple[Asked, ...]:
     """The answered facts of the flags that set the urgency, or that hold at emergency or today."""
     levels = ("emergency", "today") if decision.danger else (decision.urgency,)
     holding = [flag for flag in pathway.red_flags if decision.flags.get(flag.id) in levels]
@@ -176,12 +171,23 @@ def _leaves(node: Condition) -> Iterator[Condition]:
         yield from _leaves(child)
 
 
-def _limits(leaves: list[Condition], pathway: Pathway) -> tuple[tuple[Fact, tuple[float, ...]], ...]:
-    found: dict[str, set[float]] = {}
+def _limits(leaves: list[Condition], pathway: Pathway) -> tuple[Asked, ...]:
+    """The facts of the leaves in the order they are asked, each with the limits or options the leaves name."""
+    found: dict[str, set[Any]] = {}
     for leaf in leaves:
         fact = fact_of(leaf)
         assert fact is not None
-        found.setdefault(fact.name, set())
+        named = found.setdefault(fact.name, set())
         if isinstance(leaf, Compare):
-            found[fact.name].add(leaf.bound.value)
-    return tuple((fact, tuple(sorted(found[fact.name]))) for fact in pathway.facts if fact.name in found)
+            named.add(leaf.bound.value)
+        elif isinstance(leaf, Is) and isinstance(fact, Choice):
+            named.add(leaf.value)
+    return tuple((fact, _named(fact, found[fact.name])) for fact in pathway.facts if fact.name in found)
+
+
+def _named(fact: Fact, values: set[Any]) -> tuple[Any, ...]:
+    """Limits in order; of a choice the options that are named, and one that stands for all others."""
+    if not isinstance(fact, Choice):
+        return tuple(sorted(values))
+    other = next((option for option in fact.options if option not in values), None)
+    return tuple(option for option in fact.options if option in values or option == other)

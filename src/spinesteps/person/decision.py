@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from spinesteps.logic.compiled import Compiled
 from spinesteps.logic.conditions import Any, Condition, FirstOf
 from spinesteps.logic.facts import Answers
-from spinesteps.logic.judge import Settled
+from spinesteps.logic.judge import Placed, Settled, in_order
 from spinesteps.logic.program import Program
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, Rule
@@ -119,6 +119,15 @@ class Plan:
         """The conditions that can raise a question, at the same places, for open judging."""
         conditions = [when if place in self.asking else NEVER for place, when in enumerate(self.conditions)]
         return Compiled(conditions, self.pathway.facts, open=True)
+
+    @cached_property
+    def reasoned(self) -> tuple[Placed, ...]:
+        """Every condition whose reason an assessment shows in full, in the order of `judge_in_order`."""
+        pathway = self.pathway
+        flags = (case.when for flag in pathway.red_flags for case in flag.levels.cases)
+        rules = (rule.criteria for rule in pathway.rules)
+        others = (cause.when for cause in (*pathway.condition.cases, *pathway.other_causes, *pathway.likelihoods))
+        return in_order((*flags, *rules, *others))
 
     @cached_property
     def advising(self) -> Program:

@@ -15,15 +15,12 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import OtherCause, RedFlag, Rule
 from spinesteps.person.changes import Change
 from spinesteps.person.decision import Finding
+from spinesteps.person.disputes import disputes
 from spinesteps.person.questions import Question
 
 if TYPE_CHECKING:
     from spinesteps.person.assess import Assessment
 
-NUMBERS = {
-    "emergency_number": "your emergency number (112, 911 or 999)",
-    "same_day_number": "your doctor or out-of-hours service",
-}
 MOST_TEXTS = 20_000
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -31,10 +28,9 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 class Output:
     """Writes one assessment once. Reasons that several trees share are written once and stand in each of them."""
 
-    def __init__(self, assessment: Assessment, full: bool, numbers: Mapping[str, str]) -> None:
+    def __init__(self, assessment: Assessment, full: bool) -> None:
         self.of = assessment
         self.full = full
-        self.numbers = numbers
         self.tables = _tables(assessment.pathway)
         self.provisional = bool(assessment.decision.emergency_open)
         self.changes: Mapping[str, tuple[Change, ...]] = assessment.changes() if full else {}
@@ -74,14 +70,15 @@ class Output:
             "advice": advice,
             "questions": questions,
             "next_review": {"on": of.review.on.isoformat(), "why": of.review.why},
-            "conflicts": self._conflicts(),
+            "conflicts": list(disputes(of.pathway, decision)),
             "faults": [fault.to_json() for fault in of.faults],
             "versions": versions(of.pathway, of.day),
         }
         if self.full:
-            data["card"] = of.card_words(self.numbers)
+            data["card"] = of.card_words()
             data["red_flags"] = [self._flag(flag) for flag in of.raised()]
             data["status"] = "draft: no clinician has signed these rules"
+            data["deployment"] = of.in_force.to_json(of.answers.get("country"))
         if of.notes:
             data["record"] = dict(of.notes)
         return data
@@ -126,7 +123,8 @@ class Output:
         }
         if self.full:
             words = self.of.pathway.wording.advice[rule.id]
-            data |= {"title": words["title"], "patient_text": words["patient"], "clinician_text": words["clinician"]}
+            text = self.of.fill(words["patient"])
+            data |= {"title": words["title"], "patient_text": text, "clinician_text": words["clinician"]}
             data["reason"] = self._reason(rule.criteria) | _override(finding)
         data["evidence"] = self.tables.evidence_of(rule)
         data["needs"] = list(finding.needs)
@@ -142,7 +140,7 @@ class Output:
             "id": flag.id,
             "level": self.of.decision.flags[flag.id],
             "title": words["title"],
-            "patient_text": words["patient"],
+            "patient_text": self.of.fill(words["patient"]),
             "clinician_text": words["clinician"],
             "reason": write_reason(self.of.flag_reason(flag), self.reasons),
             "evidence": self.tables.evidence_of(flag),
@@ -155,11 +153,6 @@ class Output:
             fact, words = pathway.by_name[question.fact], pathway.wording.facts[question.fact]
             data |= {"question": words["question"], "asks": words["asks"], "answer": fact.expected()}
         return data
-
-    def _conflicts(self) -> list[str]:
-        bearing = ("advised", "needs_answer")
-        ids = {id_ for f in self.of.decision.findings if f.state in bearing for id_ in f.rule.conflicts}
-        return sorted(ids)
 
 
 class _Tables:

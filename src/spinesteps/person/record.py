@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from spinesteps.errors import Fault
+from spinesteps.logic.event import Event
 from spinesteps.logic.facts import Answer, Fact, Silence
 from spinesteps.logic.implied import Implied, imply
 
@@ -25,13 +26,15 @@ class Entry:
 class Record:
     """What is known of one person. A fact without an entry was not asked.
 
-    person: an id or "". notes: counts and remarks of the reader (never answers), for the output.
+    person: an id or "". notes: counts and remarks of the reader (never answers), for the output. events: what a record
+    was read from, for papers that list it; none for answers given as facts.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     person: str = ""
     faults: tuple[Fault, ...] = ()
     notes: Mapping[str, object] = field(default_factory=dict)
+    events: tuple[Event, ...] = field(default=(), compare=False, repr=False)
 
     def answers_on(self, day: date, facts: Mapping[str, Fact], implied: Iterable[Implied]) -> dict[str, Answer]:
         """Every answer as it stands on a day: too old is out of date, implied facts are filled in."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import threading
 import webbrowser
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import date
+from pathlib import Path
 from socket import socket
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -21,9 +21,10 @@ from starlette.staticfiles import StaticFiles
 
 from spinesteps.errors import InputError, NoValueError
 from spinesteps.fhir.decode import MOST_BYTES as LARGEST_RECORD
+from spinesteps.pathway.deployment import Deployment, read_deployment
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.answers import LARGEST, read_person
-from spinesteps.person.assess import NUMBERS, Assessment, assess, versions
+from spinesteps.person.assess import Assessment, assess, versions
 from spinesteps.person.record import Record
 from spinesteps.web import intake
 from spinesteps.web.guard import Guard
@@ -33,9 +34,9 @@ ReadRecord = Callable[[bytes, date, str | None], Record]
 HERE_ONLY = ("127.0.0.1", "localhost", "::1")
 
 
-def create_app(pathway: Pathway, read_record: ReadRecord, numbers: Mapping[str, str] = NUMBERS) -> FastAPI:
+def create_app(pathway: Pathway, read_record: ReadRecord, deployment: Deployment | None = None) -> FastAPI:
     """The application. read_record: a FHIR Bundle, the day and the patient's id, as a Record."""
-    pages = Pages(pathway, numbers)
+    pages = Pages(pathway, deployment or read_deployment(None, pathway))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, unchecked=pages.unchecked())
     app.mount("/static", StaticFiles(directory=HERE / "static"))
@@ -78,11 +79,11 @@ def _add_forms(app: FastAPI, pages: Pages, read_record: ReadRecord) -> None:
 
     async def of_facts(form: FormData) -> Assessment:
         data, day = await intake.facts_of(form), intake.day_of(form)
-        return await run_in_threadpool(_judge, pathway, day, lambda: read_person(data, pathway.by_name, day))
+        return await run_in_threadpool(_judge, pages, day, lambda: read_person(data, pathway.by_name, day))
 
     async def of_record(form: FormData) -> Assessment:
         data, day, patient = await intake.bundle_of(form), intake.day_of(form), intake.text_of(form, "patient") or None
-        return await run_in_threadpool(_judge, pathway, day, lambda: read_record(data, day, patient))
+        return await run_in_threadpool(_judge, pages, day, lambda: read_record(data, day, patient))
 
     @app.post("/facts")
     async def facts(request: Request) -> HTMLResponse:
@@ -109,12 +110,12 @@ async def _answer(
         await form.close()
 
 
-def _judge(pathway: Pathway, day: date, read: Callable[[], Record]) -> Assessment:
+def _judge(pages: Pages, day: date, read: Callable[[], Record]) -> Assessment:
     try:
-        pathway.as_of(day)
+        pages.pathway.as_of(day)
     except NoValueError:
         raise intake.bad_day("The pathway does not reach back to this day.") from None
-    return assess(read(), pathway, day)
+    return assess(read(), pages.pathway, day, pages.deployment)
 
 
 class _Server(uvicorn.Server):
@@ -140,24 +141,26 @@ def settings(app: FastAPI, host: str, port: int) -> uvicorn.Config:
     return uvicorn.Config(app, host, port, access_log=False, log_level="warning", server_header=False)
 
 
-def spine(**options: Any) -> FastAPI:
-    """The application with the spinal stenosis pathway."""
+def spine(deployment: Path | None = None) -> FastAPI:
+    """The application with the spinal stenosis pathway. Raises InputError when the deployment's file has faults."""
     from spinesteps.fhir.read import read_bundle
     from spinesteps.knowledge.from_record import FROM_RECORD
     from spinesteps.knowledge.records import codes
     from spinesteps.knowledge.spine import PATHWAY
 
+    here = read_deployment(deployment, PATHWAY)
+
     def read_record(data: bytes, day: date, patient: str | None) -> Record:
         return read_bundle(data, PATHWAY.by_name, codes(), FROM_RECORD, day, patient)
 
-    return create_app(PATHWAY, read_record, **options)
+    return create_app(here.speaking(PATHWAY), read_record, here)
 
 
-def run(host: str = "127.0.0.1", port: int = 8000, browser: bool = True) -> None:
+def run(host: str = "127.0.0.1", port: int = 8000, browser: bool = True, deployment: Path | None = None) -> None:
     """Serve until stopped. On any host but this one it warns: there is no sign-in and no encryption."""
     if host not in HERE_ONLY:
         print("Other computers can open this page. It has no sign-in and no encryption.", file=sys.stderr)
     try:
-        _Server(settings(spine(), host, port), browser).run()
+        _Server(settings(spine(deployment), host, port), browser).run()
     except KeyboardInterrupt:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from starlette.responses import HTMLResponse
 
 from spinesteps import __version__
 from spinesteps.errors import Fault
+from spinesteps.pathway.deployment import Deployment
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.person.assess import COULD_NOT_CHECK, NUMBERS, Assessment
+from spinesteps.person.assess import COULD_NOT_CHECK, Assessment
 from spinesteps.web.show import danger_signs, show
 
 HERE = Path(__file__).parent
@@ -21,11 +22,11 @@ MOST_FAULTS = 1000  # on one page; a page of more would not open
 
 
 class Pages:
-    """Every page of one pathway. numbers: the deployment's telephone numbers."""
+    """Every page of one pathway, as it is deployed here."""
 
-    def __init__(self, pathway: Pathway, numbers: Mapping[str, str]) -> None:
+    def __init__(self, pathway: Pathway, deployment: Deployment) -> None:
         self.pathway = pathway
-        self.numbers = {**NUMBERS, **numbers}
+        self.deployment = deployment
         self.templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -34,6 +35,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self.templates.globals |= {"language": pathway.language, "software": __version__, "knowledge": pathway.version}
+        self.templates.globals["deployment"] = deployment.to_json()
 
     def start(self, day: date) -> HTMLResponse:
         """What to do now without any form, then the forms."""
@@ -41,7 +43,7 @@ class Pages:
 
     def assessment(self, assessment: Assessment) -> HTMLResponse:
         """The assessment of one person."""
-        return self._page("assessment.html", 200, a=show(assessment, self.numbers))
+        return self._page("assessment.html", 200, a=show(assessment))
 
     def faults(self, faults: Iterable[Fault], status: int, place: str, day: str, pasted: str = "") -> HTMLResponse:
         """Every fault of what was handed in, and the form again. place: the field of the form to go to."""
@@ -72,8 +74,7 @@ class Pages:
     def _cards(self, day: date) -> list[dict[str, Any]]:
         cards = danger_signs(self.pathway.as_of(day))
         for card in cards:
-            for name, value in self.numbers.items():
-                card["text"] = card["text"].replace("{" + name + "}", value)
+            card["text"] = self.deployment.fill(card["text"])
         return cards
 
     def _page(self, name: str, status: int, **context: Any) -> HTMLResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from spinesteps.pathway.pathway import Pathway
@@ -14,9 +14,9 @@ Data = dict[str, Any]
 UNSETTLED = ("urgency", "condition", "step")
 
 
-def show(assessment: Assessment, numbers: Mapping[str, str]) -> Data:
+def show(assessment: Assessment) -> Data:
     """Everything the page of an assessment shows, in its order."""
-    data = assessment.to_json(numbers=numbers)
+    data = assessment.to_json()
     pathway, words = assessment.pathway, assessment.pathway.wording
     asked = set(data["emergency_open"])
     return {

@@ -1,0 +1,249 @@
+"""Where the pathway is used: country, language, telephone numbers, dose tables, who pays for aids, policies.
+
+One file, `deployment.toml`, read through `read_deployment`; without a file the defaults hold. A number that was not
+seen on a page is never shown: the reader is told to ask locally. A language that lacks a safety text is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from spinesteps.errors import DeclarationError, Fault, InputError
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.wording import read_wording
+
+NUMBERS = ("emergency", "same_day", "crisis")
+KEYS = ("country", "language", "drug_doses", "aids_paid_by", "policies", "numbers")
+CARDS = ("emergency", "today", "two_weeks", "routine", "self_care", "not_checked", "could_not_check", "closing")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+STATUS = ("verified", "unverified")
+COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A telephone number of a country. status: unverified ones are kept for the record and never shown."""
+
+    number: str
+    name: str
+    source: str
+    read_on: date
+    status: str
+    note: str = ""
+
+
+Lines = Mapping[str, Mapping[str, Line]]  # country, then kind of number
+Phrases = Mapping[str, Mapping[str, str]]  # placeholder, then `known` and `unknown`
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deployment:
+    """What is in force here.
+
+    country: ISO 3166 alpha-2, None when not said. drug_doses: the country whose dose tables are used, or "none".
+    aids_paid_by: whom to ask about the cost of aids, "" when not said. policies: ids of payer policies switched on.
+    own: numbers the site wrote itself, by kind; they win over the table. origin: "defaults" or the file's name.
+    """
+
+    country: str | None = None
+    language: str = "en"
+    drug_doses: str = "none"
+    aids_paid_by: str = ""
+    policies: tuple[str, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
+    phrases: Phrases = field(default_factory=dict)
+    origin: str = "defaults"
+
+    def words(self, country: object = None) -> dict[str, str]:
+        """Placeholder to text, for somebody in `country`; the deployment's own country when that is not known."""
+        said = country if isinstance(country, str) and COUNTRY.fullmatch(country) else None
+        found = {f"{kind}_number": self._number(kind, said) for kind in NUMBERS}
+        aids = self.phrases["aids_payer"]
+        found["aids_payer"] = self.aids_paid_by or aids["unknown"]
+        return found
+
+    def fill(self, text: str, country: object = None) -> str:
+        """The text with its placeholders filled in."""
+        if "{" not in text:
+            return text
+        words = self.words(country)
+        return PLACEHOLDER.sub(lambda found: words[found[1]], text)
+
+    def speaking(self, pathway: Pathway) -> Pathway:
+        """The pathway in this deployment's language; the same object when it is that already."""
+        return pathway if pathway.language == self.language else replace(pathway, language=self.language)
+
+    def to_json(self, country: object = None) -> dict[str, Any]:
+        """What is in force, as plain data; the numbers as somebody in `country` is told them."""
+        return {
+            "country": self.country,
+            "language": self.language,
+            "drug_doses": self.drug_doses,
+            "aids_paid_by": self.aids_paid_by or None,
+            "policies": list(self.policies),
+            "numbers": self.words(country),
+            "from": self.origin,
+        }
+
+    def _number(self, kind: str, said: str | None) -> str:
+        phrase = self.phrases[f"{kind}_number"]
+        place = said or self.country
+        if kind in self.own and (said is None or said == self.country):
+            return self.own[kind]
+        line = self.lines.get(place or "", {}).get(kind)
+        if line is None or line.status != "verified":
+            return phrase["unknown"]
+        return phrase["known"].replace("{number}", line.number).replace("{name}", line.name)
+
+
+@lru_cache(maxsize=8)
+def defaults(pathway: Pathway) -> Deployment:
+    """The deployment where nobody wrote one: the pathway's language, no country."""
+    return read_deployment(None, pathway)
+
+
+def read_deployment(path: Path | None, pathway: Pathway) -> Deployment:
+    """The deployment of a file, or the defaults when there is none.
+
+    Raises InputError with every fault of the file and of the language's safety texts at once.
+    """
+    given: dict[str, Any] = {}
+    if path is not None:
+        try:
+            given = tomllib.loads(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            why = "There is no such file." if isinstance(error, FileNotFoundError) else "It cannot be read as TOML."
+            raise InputError([Fault(path.name, why, "a TOML file in UTF-8", "Check the path and the text.")]) from None
+    faults = list(_faults(given, pathway))
+    if faults:
+        raise InputError(faults)
+    language = given.get("language", pathway.language)
+    country = given.get("country") or None
+    return Deployment(
+        country=country,
+        language=language,
+        drug_doses=given.get("drug_doses") or country or "none",
+        aids_paid_by=given.get("aids_paid_by", ""),
+        policies=tuple(given.get("policies", ())),
+        own=dict(given.get("numbers", {})),
+        lines=read_lines(pathway.folder),
+        phrases=_phrases(pathway.folder / "wording" / language),
+        origin="defaults" if path is None else path.name,
+    )
+
+
+@cache
+def read_lines(folder: Path) -> Lines:
+    """The telephone numbers of numbers.toml by country. Raises DeclarationError with every fault at once."""
+    faults: list[str] = []
+    found: dict[str, dict[str, Line]] = {}
+    for country, rows in tomllib.loads((folder / "numbers.toml").read_text("utf-8")).items():
+        for kind, row in rows.items():
+            place = f"numbers.toml [{country}.{kind}]"
+            missing = {"number", "source", "read_on", "status"} - row.keys()
+            if missing or not COUNTRY.fullmatch(country) or kind not in NUMBERS:
+                faults.append(f"{place} lacks {sorted(missing)}, or its country or kind is not known")
+            elif row["status"] not in STATUS or (row["status"] == "verified" and not row["source"]):
+                faults.append(f"{place}: status is one of {STATUS}, and a verified number has a source")
+            else:
+                found.setdefault(country, {})[kind] = Line(**{"name": "", **row})
+    if faults:
+        raise DeclarationError("\n".join(faults))
+    return found
+
+
+@cache
+def _phrases(folder: Path) -> Phrases:
+    phrases: Phrases = tomllib.loads((folder / "deployment.toml").read_text("utf-8"))
+    return phrases
+
+
+def _fault(place: str, wrong: str, expected: str, todo: str) -> Fault:
+    return Fault(f"deployment: {place}", wrong, expected, todo)
+
+
+def _faults(given: Mapping[str, Any], pathway: Pathway) -> Iterator[Fault]:
+    for name in given.keys() - set(KEYS):
+        yield _fault(name, "This entry is not known.", ", ".join(KEYS), "Correct or remove it.")
+    countries = getattr(pathway.by_name.get("country"), "options", ())
+    for name in ("country", "drug_doses"):
+        value = given.get(name, "")
+        allowed = value in ("", *countries) or (name == "drug_doses" and value == "none")
+        if not isinstance(value, str) or not allowed:
+            hint = ' For the United Kingdom write "GB".' if value == "UK" else ""
+            yield _fault(name, "This is no country code.", "ISO 3166 alpha-2, such as GB", f"Write the code.{hint}")
+    if not isinstance(given.get("aids_paid_by", ""), str):
+        yield _fault("aids_paid_by", "This is no text.", "who is asked about the cost of aids", "Write a few words.")
+    yield from _own_numbers(given.get("numbers", {}))
+    yield from _policies(given.get("policies", []), pathway.folder)
+    yield from _language(given.get("language", pathway.language), pathway)
+
+
+def _own_numbers(numbers: object) -> Iterator[Fault]:
+    if not isinstance(numbers, dict):
+        yield _fault("numbers", "This is no table.", "a table [numbers]", "Write kind = \"number\".")
+        return
+    for kind, value in numbers.items():
+        if kind not in NUMBERS:
+            yield _fault(f"numbers.{kind}", "This kind is not known.", ", ".join(NUMBERS), "Correct or remove it.")
+        elif not isinstance(value, str) or not re.search(r"\d", value) or "{" in value:
+            yield _fault(f"numbers.{kind}", "There is no number in it.", "a text with a number", "Write the number.")
+
+
+def _policies(policies: object, folder: Path) -> Iterator[Fault]:
+    if not isinstance(policies, list) or not all(isinstance(one, str) for one in policies):
+        yield _fault("policies", "This is no list of ids.", 'such as ["one-policy"]', "Write a list of ids.")
+        return
+    known = policy_ids(folder)
+    for one in policies:
+        if one not in known:
+            expected = ", ".join(sorted(known)) or "none yet"
+            yield _fault("policies", "A policy of this name is not known.", expected, "Correct or remove it.")
+
+
+def policy_ids(folder: Path) -> frozenset[str]:
+    """The ids of payer policies that there is data for: the tables of policies/policies.toml."""
+    path = folder / "policies" / "policies.toml"
+    return frozenset(tomllib.loads(path.read_text("utf-8"))) if path.exists() else frozenset()
+
+
+def _language(language: object, pathway: Pathway) -> Iterator[Fault]:
+    """A safety text that a language lacks: it never falls back to another language."""
+    folder = pathway.folder / "wording" / str(language)
+    if not isinstance(language, str) or not re.fullmatch(r"[a-z]{2,3}", language) or not folder.is_dir():
+        there = sorted(path.name for path in (pathway.folder / "wording").iterdir() if path.is_dir())
+        yield _fault("language", "There are no words in this language.", ", ".join(there), "Choose another.")
+        return
+    if not (folder / "deployment.toml").exists():
+        yield _fault("language", "It lacks deployment.toml.", "words for numbers not known", "Write them.")
+    try:
+        words = read_wording(folder)
+    except DeclarationError as error:
+        yield _fault("language", str(error), "every file of words", "Write the missing file.")
+        return
+    safety = [rule.id for rule in pathway.rules if rule.step == "safety"]
+    wanted = (
+        ("urgency", words.urgency, CARDS, ("heading", "text")),
+        ("red_flags", words.red_flags, [flag.id for flag in pathway.red_flags], ("title", "patient")),
+        ("advice", words.advice, safety, ("title", "patient")),
+        ("facts", words.facts, [fact.name for fact in pathway.facts if fact.danger], ("question", "label")),
+    )
+    for kind, table, ids, keys in wanted:
+        for id_ in ids:
+            lacks = [key for key in keys if not str(table.get(id_, {}).get(key, "")).strip()]
+            if lacks:
+                yield _fault(f"{language}/{kind}: {id_}", "A safety text is missing.", ", ".join(lacks), "Write it.")
+    known = {f"{kind}_number" for kind in NUMBERS} | {"aids_payer"}
+    for kind, table in (("urgency", words.urgency), ("red_flags", words.red_flags), ("advice", words.advice)):
+        for id_, row in table.items():
+            for name in set(PLACEHOLDER.findall(" ".join(map(str, row.values())))) - known:
+                expected = ", ".join(sorted(known))
+                yield _fault(f"{language}/{kind}: {id_}", f"Nothing fills {{{name}}}.", expected, "Correct it.")

@@ -1,0 +1,75 @@
+"""Statements of the evidence library: one thing that can be said, for patients and clinicians, with its sources."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spinesteps.errors import DeclarationError, Fault
+from spinesteps.pathway.evidence import Source
+from spinesteps.pathway.lint_words import GRADE, grade, misleading
+
+CERTAINTIES = ("high", "moderate", "low", "very low", "consensus", "not graded")
+SEED = "seed text"
+NEEDED = ("topic", "patient", "clinician", "sources", "certainty")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something that can be said of stenosis and its care.
+
+    patient: plain words. clinician: the figures, with ids in brackets. certainty: one of CERTAINTIES, as used here.
+    """
+
+    id: str
+    topic: str
+    patient: str
+    clinician: str
+    sources: tuple[str, ...]
+    certainty: str
+
+
+@cache
+def read_statements(path: Path) -> Mapping[str, Statement]:
+    """Every statement by id, in the order of the file. Raises DeclarationError with every fault."""
+    faults: list[str] = []
+    found: dict[str, Statement] = {}
+    for id_, row in tomllib.loads(path.read_text("utf-8")).items():
+        missing, odd = [name for name in NEEDED if name not in row], sorted(row.keys() - set(NEEDED))
+        if missing or odd:
+            faults.append(f"{path.name} [{id_}] lacks {missing}, does not know {odd}")
+        elif row["certainty"] not in CERTAINTIES:
+            faults.append(f"{path.name} [{id_}] certainty is one of {', '.join(CERTAINTIES)}")
+        else:
+            found[id_] = Statement(id_, **row | {"sources": tuple(row["sources"])})
+    if faults:
+        raise DeclarationError("\n".join(faults))
+    return found
+
+
+def check_statements(statements: Mapping[str, Statement], evidence: Mapping[str, Source]) -> Iterator[Fault]:
+    """Sources that do not exist or carry too little, and patients' sentences that are hard or promise."""
+    for statement in statements.values():
+        lost = [id_ for id_ in statement.sources if id_ not in evidence]
+        if lost or not statement.sources:
+            yield _fault(statement, f"Its sources {lost} do not exist.", "Name sources of evidence/.")
+        known = [evidence[id_] for id_ in statement.sources if id_ in evidence]
+        if known and not any(source.status == "verified" for source in known):
+            yield _fault(statement, "It stands on unverified sources only.", "Verify one, or remove the statement.")
+        if all(source.kind == SEED for source in known) and statement.certainty != "not graded":
+            yield _fault(statement, "It stands on seed texts alone.", 'Find a source, or say "not graded".')
+        unnamed = [source.id for source in known if source.kind != SEED and source.id not in statement.clinician]
+        if unnamed:
+            yield _fault(statement, f"Its words for clinicians do not name {unnamed}.", "Name each source in brackets.")
+        reading = grade(statement.patient)
+        if reading > GRADE:
+            yield _fault(statement, f"Its words for patients are at grade {reading:.1f}.", "Say it in shorter words.")
+        for what, found in misleading(statement.patient):
+            yield _fault(statement, f'Its words for patients: {what}: "{found}".', "Say what is known.")
+
+
+def _fault(statement: Statement, wrong: str, todo: str) -> Fault:
+    return Fault(f"statement {statement.id}", wrong, "a statement that can be cited", todo)
