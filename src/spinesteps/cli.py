@@ -32,7 +32,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-paper.add_to(app)
 FACTS = typer.Option(help="A JSON object of facts, a .jsonl file with one a line, or - for standard input.")
 EVERYONE = typer.Option("--everyone", help="Every patient of an NDJSON folder, one a line.")
 FHIR = typer.Option(help="A FHIR R4 Bundle (JSON), or a folder of NDJSON files.")
@@ -75,6 +74,7 @@ def assess(
     on: Annotated[str | None, ON] = None,
     as_json: Annotated[bool, JSON] = False,
     reasons: Annotated[bool, typer.Option("--reasons", help="Add reasons (and texts, for .jsonl).")] = False,
+    all_advice: Annotated[bool, typer.Option("--all", help="List every advice, whatever its state.")] = False,
     deployment: Annotated[Path | None, DEPLOYMENT] = None,
 ) -> None:
     """Judge one person, or one a line, and say why."""
@@ -88,7 +88,7 @@ def assess(
         _assess_everyone(_existing(fhir), day, reasons, here)
     else:
         record = _read_facts(facts, day) if facts is not None else _read_fhir(_existing(fhir), patient, day)
-        _show(_judge(record, day, here), as_json, reasons)
+        _show(_judge(record, day, here), as_json, reasons, all_advice)
 
 
 @app.command()
@@ -245,6 +245,9 @@ def version() -> None:
     _print_json({**versions(_pathway().as_of(_day(None)), _day(None)), "software": __version__})
 
 
+paper.add_to(app)  # after assess, which stands first in the list of commands
+
+
 def _pathway() -> Pathway:
     from spinesteps.knowledge.spine import PATHWAY
 
@@ -348,13 +351,13 @@ def _print_one(record: Record, day: date, reasons: bool, who: dict[str, Any], he
     return 0
 
 
-def _show(assessment: Assessment, as_json: bool, reasons: bool) -> None:
+def _show(assessment: Assessment, as_json: bool, reasons: bool, every: bool) -> None:
     if as_json:
         _print_json(assessment.to_json())
         return
     from spinesteps.terminal import lines
 
-    _print_lines(list(lines(assessment, reasons)))
+    _print_lines(list(lines(assessment, reasons, every)))
 
 
 def _print_lines(lines: list[tuple[str, str]]) -> None:

@@ -8,41 +8,45 @@ from typing import Any
 from spinesteps.logic.words import Words
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.assess import Assessment
+from spinesteps.person.decision import STATES, Finding
 from spinesteps.person.disputes import disputes
+from spinesteps.person.reading import parts
 
 Line = tuple[str, str]  # style (rich's words), text
 
 STYLE = {"emergency": "bold red", "today": "bold red", "two_weeks": "bold yellow", "not_checked": "bold yellow"}
-STATE = {
-    "advised": "Advised",
-    "needs_answer": "Needs an answer first",
-    "not_advised": "Not advised",
-    "does_not_concern": "Does not concern this person",
+COUNTED = {
+    "needs_answer": "need an answer first",
+    "not_advised": "are not advised",
+    "does_not_concern": "do not concern this person",
 }
 
 
-def lines(assessment: Assessment, reasons: bool = False) -> Iterator[Line]:
-    """The assessment as styled lines: what to do first, why, the step, the advice, what to ask, what is not sure."""
+def lines(assessment: Assessment, reasons: bool = False, every: bool = False) -> Iterator[Line]:
+    """The assessment as styled lines: what to do first, why, the step, the advice, what to ask, what is not sure.
+
+    reasons: add scores and why. every: list each advice with its words, whatever its state.
+    """
     decision, wording = assessment.decision, assessment.pathway.wording
     card = assessment.card_words()
     yield STYLE.get(card["level"], "bold"), card["heading"]
     yield "", card["text"]
     yield from _flags(assessment)
     if decision.emergency_open:
-        labels = ", ".join(wording.labels[name] for name in decision.emergency_open)
-        yield "bold yellow", f"Danger not checked yet: {labels}."
+        yield "bold yellow", "Danger not checked yet:"
+        for name in decision.emergency_open:
+            yield "yellow", f"  - {wording.labels[name]}"
     yield "", ""
-    yield "bold", f"{wording.conditions['condition'][decision.condition]['name']}"
-    for id_, reading, low, high in decision.scores:
-        span = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-        yield "dim", f"  {id_}{f' ({reading})' if reading else ''}: {span}"
+    yield "bold", f"What fits: {wording.conditions['condition'][decision.condition]['name']}"
     for cause in decision.other_causes:
         yield "", f"  Also fits: {wording.conditions['other_causes'][cause]['name']}"
-    yield "bold", f"Step: {wording.conditions['steps'][decision.step]['name']}"
+    if reasons:
+        yield from _scores(assessment)
+    steps = wording.conditions["steps"]
+    yield "bold", f"Step: {steps[decision.step]['name']}"
     if decision.step_open:
-        yield "dim", f"  Not settled before it: {', '.join(decision.step_open)}"
-    yield from _advice(assessment, reasons)
-    yield from _disputes(assessment)
+        yield "dim", f"  Not settled before it: {'; '.join(steps[step]['name'] for step in decision.step_open)}"
+    yield from _advice(assessment, reasons, every)
     yield from _rest(assessment)
 
 
@@ -53,23 +57,47 @@ def _flags(assessment: Assessment) -> Iterator[Line]:
         yield "", f"  {flag.id} ({level}): {words['title']}. {assessment.fill(words['patient'])}"
 
 
-def _advice(assessment: Assessment, reasons: bool) -> Iterator[Line]:
-    state = ""
-    words = Words(assessment.pathway.wording.labels)
-    for finding in assessment.decision.findings:
-        if finding.state != state:
-            state = finding.state
+def _scores(assessment: Assessment) -> Iterator[Line]:
+    for id_, reading, low, high in assessment.decision.scores:
+        span = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+        yield "dim", f"  {id_}{f' ({reading})' if reading else ''}: {span}"
+
+
+def _advice(assessment: Assessment, reasons: bool, every: bool) -> Iterator[Line]:
+    """What is advised, by part; of the rest how many there are, or each one."""
+    conditions, findings = assessment.pathway.wording.conditions, assessment.decision.findings
+    for part in parts(assessment.pathway, assessment.decision):
+        yield "", ""
+        yield "bold", conditions["parts"][part.name]["name"]
+        for finding in part.findings:
+            in_full = every or finding.rule.id not in part.folded
+            yield from _finding(assessment, finding, in_full, reasons)
+    rest = {state: [f for f in findings if f.state == state] for state in STATES[1:]}
+    if not every:
+        counts = ", ".join(f"{len(found)} {COUNTED[state]}" for state, found in rest.items() if found)
+        yield "", ""
+        yield "dim", f"Lines without words are titles. Not listed: {counts}. See all: spinesteps assess --all"
+        return
+    for state, found in rest.items():
+        if found:
             yield "", ""
-            yield "bold", STATE[state]
-        text = assessment.pathway.wording.advice[finding.rule.id]
-        provisional = " (provisional)" if assessment.decision.emergency_open and finding.rule.permissive else ""
-        why = f" [{finding.because.replace('_', ' ')}]" if finding.because else ""
-        yield "", f"  {finding.direction:<9}{text['title']}{provisional}{why}  ({finding.rule.id})"
-        if state == "advised":
-            yield "dim", f"           {assessment.fill(text['patient'])}"
-        if reasons:
-            for line in words.lines(assessment.reason(finding.rule), 6):
-                yield "dim", line
+            yield "bold", conditions["states"][state]["name"]
+        for finding in found:
+            yield from _finding(assessment, finding, False, reasons)
+
+
+def _finding(assessment: Assessment, finding: Finding, in_full: bool, reasons: bool) -> Iterator[Line]:
+    wording = assessment.pathway.wording
+    text = wording.advice[finding.rule.id]
+    provisional = " (provisional)" if assessment.decision.emergency_open and finding.rule.permissive else ""
+    why = f" [{finding.because.replace('_', ' ')}]" if finding.because else ""
+    direction = wording.conditions["directions"][finding.direction]["name"]
+    yield "", f"  {direction + ':':<11}{text['title']}{provisional}{why}  ({finding.rule.id})"
+    if in_full:
+        yield "dim", f"             {assessment.fill(text['patient'])}"
+    if reasons:
+        for line in Words(wording.labels).lines(assessment.reason(finding.rule), 6):
+            yield "dim", line
 
 
 def _disputes(assessment: Assessment) -> Iterator[Line]:
@@ -96,10 +124,12 @@ def _rest(assessment: Assessment) -> Iterator[Line]:
             yield "dim", f"  and {len(assessment.questions) - 8} more: spinesteps questions"
     yield "", ""
     yield "", f"Next check: {assessment.review.on}. {assessment.review.why}"
+    yield "", wording.urgency["closing"]["text"]
+    yield from _disputes(assessment)
+    yield "", ""
     for fault in assessment.faults:
         yield "yellow", f"Fault: {fault}"
     yield from _record(assessment)
-    yield "", wording.urgency["closing"]["text"]
     yield "dim", f"Deployment: {_in_force(assessment)}."
     yield "dim", f"Draft: no clinician has signed these rules. {' '.join(_versions(assessment))}"
 

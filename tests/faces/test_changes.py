@@ -3,17 +3,15 @@
 import json
 from datetime import date
 from functools import cache
-from random import Random
 
 import pytest
 
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import facts_in
-from spinesteps.logic.facts import Choice, Number, YesNo
-from spinesteps.logic.program import Program
-from spinesteps.logic.variants import vary
-from spinesteps.pathway.examples import SILENCES, read_examples
+from spinesteps.logic.facts import Choice, Number, Silence, YesNo
+from spinesteps.logic.prove import Everyone, all_of, any_of, opposite
+from spinesteps.pathway.examples import read_examples
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import assess
 from spinesteps.person.decision import plan_of
@@ -104,24 +102,17 @@ def conditions_of(name, plan):
     return [plan.conditions[place] for place in places]
 
 
-def any_answer(fact, chance):
-    value = chance.choice(answers_to(fact))
-    return SILENCES.get(value, value) if isinstance(value, str) else value
-
-
 def matters(fact, condition, answers):
-    """Whether, in some of many random circumstances, two answers to the fact settle the condition differently."""
-    chance = Random(fact.name)
-    others = [other for other in facts_in(condition) if other is not fact and other.name not in answers]
-    program = Program([condition])
-    for share in (0.0, 0.2, 0.5, 0.8, 1.0) * 8:
-        given = [{o.name: any_answer(o, chance) for o in others if chance.random() < share} for _ in range(20)]
-        each = [SILENCES.get(value, value) if isinstance(value, str) else value for value in answers_to(fact)]
-        variants = [{**some, fact.name: value} for some in given for value in each]
-        alike = (1 << len(each)) - 1
-        for bits in vary(program, answers, variants)[0]:
-            if any(bits >> start & alike not in (0, alike) for start in range(0, len(variants), len(each))):
-                return True
+    """Whether somebody, who has given these answers, could have the condition settled by answering the fact."""
+    everyone = Everyone([*facts_in(condition), fact])
+    given = {name: answer for name, answer in answers.items() if name in everyone.given and name != fact.name}
+    said = [everyone.says(name, answer) for name, answer in given.items() if not isinstance(answer, Silence)]
+    each = [None if value == "not_sure" else value for value in answers_to(fact)]
+    two = everyone.encode(condition)
+    for settled in (two.yes, two.no):
+        found = [everyone.changed(settled, fact.name, value) for value in each]
+        if everyone.exists(all_of(*said, any_of(*found), opposite(all_of(*found)))):
+            return True
     return False
 
 

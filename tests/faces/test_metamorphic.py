@@ -134,9 +134,11 @@ def some_value(draw: random.Random, fact: Fact) -> Any:
 
 
 def test_more_danger_never_lowers(assess: Run, base: list[dict[str, Any]]) -> None:
+    """Yes instead of no, or of nothing. Half of a pair may weigh less as a yes than unsure (decision 015)."""
+
     def change(draw: random.Random, example: Example) -> Iterator[tuple[str, Said]]:
         for name in draw.sample(DANGERS, 12):
-            if example.facts.get(name) is not True:
+            if example.facts.get(name, False) is False:
                 yield f"{name} yes", {**example.facts, name: True}
 
     variants = drawn(5, change)

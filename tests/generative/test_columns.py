@@ -43,7 +43,7 @@ FEWEST = 30  # a query costs more than a judgement, on PostgreSQL and Spark far 
 
 def few(name: str) -> settings:
     """How many random tables an engine is asked."""
-    return settings(max_examples=FEWEST if name in tables.NIGHTLY else max(FEWEST, settings.default.max_examples // 10))
+    return settings(max_examples=FEWEST if name in tables.NIGHTLY else max(FEWEST, settings.default.max_examples // 20))
 
 
 # The spec

@@ -23,12 +23,16 @@ from spinesteps.person.decision import decide
 DAY = date(2026, 11, 21)
 SPINE = PATHWAY.as_of(DAY)
 EXAMPLES = read_examples(PATHWAY.folder / "examples")
+BY_ID = {example.id: example for example in EXAMPLES}
 Answers = Mapping[str, Answer]
 
 
 @dataclass(frozen=True)
 class View:
-    """What an example may expect. scores: id, or id/reading where one id has several, to its interval."""
+    """What an example may expect. scores: id, or id/reading where one id has several, to its interval.
+
+    own_urgency: what each advised rule carries itself, "none" when it carries none.
+    """
 
     urgency: str
     reasons: tuple[str, ...]
@@ -40,6 +44,7 @@ class View:
     step: str
     step_open: tuple[str, ...]
     states: Mapping[str, str]
+    own_urgency: Mapping[str, str]
 
 
 def answers_of(example: Example) -> Answers:
@@ -50,8 +55,7 @@ def answers_of(example: Example) -> Answers:
 @cache
 def view(engine: str, id: str) -> View:
     """How an engine sees an example."""
-    example = next(example for example in EXAMPLES if example.id == id)
-    return VIEWS[engine](SPINE, answers_of(example))
+    return VIEWS[engine](SPINE, answers_of(BY_ID[id]))
 
 
 def by_compiled(pathway: Pathway, answers: Answers) -> View:
@@ -68,6 +72,7 @@ def by_compiled(pathway: Pathway, answers: Answers) -> View:
         step=decision.step,
         step_open=tuple(decision.step_open),
         states=dict(decision.states),
+        own_urgency=_own(pathway, decision.states),
     )
 
 
@@ -102,6 +107,7 @@ def by_judge(pathway: Pathway, answers: Answers) -> View:
         urgency = "routine" if judge(pathway.routine).answer else "self_care"
     condition, _ = judge.choose(pathway.condition)
     step, step_open = judge.choose(pathway.step)
+    states = _states(pathway, judge, danger=urgency in ("emergency", "today"))
     scores = [(score.id, score.reading, judge(score.points)) for score in pathway.scores]
     return View(
         urgency=urgency,
@@ -113,8 +119,13 @@ def by_judge(pathway: Pathway, answers: Answers) -> View:
         other_causes=tuple(cause.id for cause in pathway.other_causes if judge(cause.when).answer),
         step=step,
         step_open=step_open,
-        states=_states(pathway, judge, danger=urgency in ("emergency", "today")),
+        states=states,
+        own_urgency=_own(pathway, states),
     )
+
+
+def _own(pathway: Pathway, states: Mapping[str, str]) -> dict[str, str]:
+    return {rule.id: rule.urgency or "none" for rule in pathway.rules if states[rule.id] == "advised"}
 
 
 def _by_id(scores: list[tuple[str, str, float, float]]) -> dict[str, tuple[float, float]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from time import perf_counter
 from typing import Any
 
 import pytest
 
 from spinesteps.pathway.examples import EXPECTS, Example, check_facts
-from spinesteps.pathway.rules import FLAG_LEVELS
+from spinesteps.pathway.rules import FLAG_LEVELS, URGENCIES
 from spinesteps.person.decision import decide
 from spinesteps.person.questions import ask
 from tests.knowledge.judged import EXAMPLES, SPINE, VIEWS, View, answers_of, view
@@ -50,6 +51,7 @@ CHECKS: dict[str, Callable[[Any, View], Iterator[str]]] = {
     "step": lambda wanted, seen: same(wanted, seen.step),
     "step_open": lambda wanted, seen: stands(wanted, seen.step_open),
     **{name: state(name) for name in STATES},
+    "own_urgency": lambda wanted, seen: each(wanted, seen.own_urgency),
 }
 
 
@@ -80,6 +82,24 @@ def test_questions_first(example: Example) -> None:
     assert asked[: len(example.expect["questions_first"])] == example.expect["questions_first"]
 
 
+def assertions(example: Example) -> int:
+    """How many things are asserted of one person by one engine: each name in a list or table counts."""
+    return sum(len(w) if isinstance(w, list | dict) else 1 for key, w in example.expect.items() if key in CHECKS)
+
+
+def test_thousands_of_decision_assertions_in_less_than_a_minute(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every person judged afresh by the decision that is used."""
+    start = perf_counter()
+    wrong = [example.id for example in EXAMPLES if faults(example, VIEWS["compiled"](SPINE, answers_of(example)))]
+    took, count = perf_counter() - start, sum(map(assertions, EXAMPLES))
+    with capsys.disabled():
+        print(f"\n{len(EXAMPLES)} example patients, {count} decision assertions in {took:.1f} s")
+    assert wrong == []
+    assert len(EXAMPLES) >= 2300
+    assert count >= 5000
+    assert took < 60
+
+
 def test_every_expectation_has_a_check() -> None:
     assert {*CHECKS, "questions_first"} == set(EXPECTS)
 
@@ -96,7 +116,9 @@ def test_names_in_expectations_exist() -> None:
             assert level in flags[id], f"{example.id}: {id} is never {level}"
         assert set(example.expect.get("reasons", ())) <= flags.keys(), example.id
         named = {name for key in STATES for name in example.expect.get(key, ())}
+        named |= example.expect.get("own_urgency", {}).keys()
         assert named <= rules, f"{example.id}: {named - rules}"
+        assert set(example.expect.get("own_urgency", {}).values()) <= {*URGENCIES, "none"}, example.id
         questions = {name for key in ("emergency_open", "not_open") for name in example.expect.get(key, ())}
         assert questions <= {ask.fact.name for ask in SPINE.emergency_questions}, example.id
         assert "urgency" in example.expect, example.id

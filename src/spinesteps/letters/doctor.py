@@ -11,6 +11,7 @@ from spinesteps.pathway.sheet import Sheet
 from spinesteps.person.assess import Assessment
 from spinesteps.person.changes import Change
 from spinesteps.person.decision import Finding
+from spinesteps.person.reading import parts
 from spinesteps.person.record import Record
 
 MOST_ADVICE = 6
@@ -21,7 +22,7 @@ MOST_SOURCES = 8
 def letter(assessment: Assessment, record: Record, sheet: Sheet, contact: str = "") -> Data:
     """Everything the letter shows, in its order."""
     words, decision = assessment.pathway.wording, assessment.decision
-    everything = [finding for finding in decision.findings if finding.state == "advised"]
+    everything = _for_a_doctor(assessment)
     advised = everything[:MOST_ADVICE]
     waiting = [finding for finding in decision.findings if finding.state == "needs_answer"]
     changes = assessment.changes()
@@ -44,6 +45,13 @@ def letter(assessment: Assessment, record: Record, sheet: Sheet, contact: str = 
         "review": {"on": assessment.review.on.isoformat(), "why": assessment.review.why},
         "sources": sources(assessment, [*assessment.raised(), *(f.rule for f in advised)], MOST_SOURCES),
     }
+
+
+def _for_a_doctor(assessment: Assessment) -> list[Finding]:
+    """What is advised: first what cannot wait, then medicines, as the doctor is the one who can change them."""
+    found = {part.name: part.findings for part in parts(assessment.pathway, assessment.decision)}
+    order = sorted(found, key=lambda name: name not in ("first", "medicines"))
+    return [finding for name in order for finding in found[name]]
 
 
 def _reasons(assessment: Assessment) -> list[Any]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any as Anything
 from typing import NamedTuple
 
 from spinesteps.logic.conditions import (
@@ -81,17 +82,11 @@ def settle(node: Condition, parts: tuple[Reason, ...], answers: Answers, open: b
     if fact is not None:
         met = answers.get(fact.name, Silence.NOT_ASKED)
         return Reason(node, meet(node, met, open), met=met)
-    if isinstance(node, Points):
-        return _points(node, parts)
-    if isinstance(node, Known):
-        still_open = open and any(_askable(answers.get(need.name, Silence.NOT_ASKED)) for need in parts[0].needs())
-        return Reason(node, None if still_open else parts[0].answer is not None, parts)
-    if isinstance(node, Named):
-        return Reason(node, parts[0].answer, parts)
-    if isinstance(node, Not):
-        return Reason(node, None if parts[0].answer is None else not parts[0].answer, parts)
-    assert isinstance(node, All | Any | AtLeast)
-    return Reason(node, _join(node, [part.answer for part in parts]), parts)
+    if open and isinstance(node, Known):
+        needs = [answers.get(need.name, Silence.NOT_ASKED) for need in parts[0].needs()]
+        if any(map(_askable, needs)):
+            return Reason(node, None, parts)
+    return JOINED[type(node)](node, parts)
 
 
 def meet(node: Condition, met: Answer, open: bool = False) -> Settled:
@@ -146,7 +141,7 @@ def judge_in_order(order: Iterable[Placed], answers: Answers) -> dict[int, Reaso
     done: dict[int, Reason] = {}
     for node, name, parts in order:
         if name is None:
-            done[id(node)] = settle(node, tuple([done[part] for part in parts]), answers)
+            done[id(node)] = JOINED[type(node)](node, tuple([done[part] for part in parts]))
         else:
             met = answers.get(name, Silence.NOT_ASKED)
             done[id(node)] = Reason(node, meet(node, met), (), met)
@@ -157,15 +152,33 @@ def _askable(met: Answer) -> bool:
     return isinstance(met, Silence) and not met.unclear
 
 
-def _join(node: All | Any | AtLeast, answers: list[Settled]) -> Settled:
+def _all(node: Condition, parts: tuple[Reason, ...]) -> Reason:
+    answers = [part.answer for part in parts]
+    return Reason(node, False if False in answers else None if None in answers else True, parts)
+
+
+def _any(node: Condition, parts: tuple[Reason, ...]) -> Reason:
+    answers = [part.answer for part in parts]
+    return Reason(node, True if True in answers else None if None in answers else False, parts)
+
+
+def _at_least(node: AtLeast, parts: tuple[Reason, ...]) -> Reason:
+    answers = [part.answer for part in parts]
     yes, no = answers.count(True), answers.count(False)
-    if isinstance(node, All):
-        return False if no else (True if yes == len(answers) else None)
-    if isinstance(node, Any):
-        return True if yes else (False if no == len(answers) else None)
-    if yes >= node.n:
-        return True
-    return False if no > len(answers) - node.n else None
+    return Reason(node, True if yes >= node.n else False if no > len(answers) - node.n else None, parts)
+
+
+def _not(node: Condition, parts: tuple[Reason, ...]) -> Reason:
+    answer = parts[0].answer
+    return Reason(node, None if answer is None else not answer, parts)
+
+
+def _known(node: Condition, parts: tuple[Reason, ...]) -> Reason:
+    return Reason(node, parts[0].answer is not None, parts)
+
+
+def _named(node: Condition, parts: tuple[Reason, ...]) -> Reason:
+    return Reason(node, parts[0].answer, parts)
 
 
 def _points(node: Points, parts: tuple[Reason, ...]) -> Reason:
@@ -176,6 +189,11 @@ def _points(node: Points, parts: tuple[Reason, ...]) -> Reason:
         high += max(possible)
     cutoff = node.bound.value
     return Reason(node, True if low >= cutoff else (False if high < cutoff else None), parts, low=low, high=high)
+
+
+JOINED: dict[type[Condition], Callable[[Anything, tuple[Reason, ...]], Reason]] = {
+    All: _all, Any: _any, AtLeast: _at_least, Not: _not, Known: _known, Named: _named, Points: _points,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

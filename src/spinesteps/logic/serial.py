@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any as Anything
 
 from spinesteps.errors import DeclarationError
@@ -25,11 +26,12 @@ from spinesteps.logic.conditions import (
     Points,
     Unclear,
 )
-from spinesteps.logic.facts import Fact, Number
+from spinesteps.logic.facts import Answer, Fact, Number, Silence
 from spinesteps.logic.judge import Reason
 from spinesteps.logic.thresholds import Bound
 
 Data = dict[str, Anything]
+encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode  # as people are answered
 
 
 def canonical(data: Anything) -> str:
@@ -140,28 +142,68 @@ def write_reason(reason: Reason, done: dict[int, Data] | None = None) -> Data:
 
 def _write_reason(reason: Reason, done: dict[int, Data]) -> Data:
     node = reason.node
-    data: Data = {"answer": ANSWER[reason.answer]}
-    if isinstance(node, Compare):
-        data |= {"fact": node.fact.name, "sign": node.sign, **_bound(node.bound)}
-    elif isinstance(node, Is):
-        data |= {"fact": node.fact.name, "is": node.value}
-    elif isinstance(node, Unclear):
-        data |= {"unclear": node.fact.name}
-    elif isinstance(node, Known) and isinstance(node.part, Fact):
-        data |= {"known": node.part.name}
-    elif isinstance(node, Named):
-        data |= {"named": node.name}
-        if node.folded:
-            return data
-    elif isinstance(node, Points):
-        data |= {"points": node.id, "low": reason.low, "high": reason.high, "cutoff": node.bound.value}
-    else:
-        data |= {"kind": KINDS[type(node)]}
+    data: Data = {"answer": ANSWER[reason.answer], **_said_of(node)}
+    if isinstance(node, Points):
+        data |= {"low": reason.low, "high": reason.high}
+    if isinstance(node, Named) and node.folded:
+        return data
     if reason.met is not None:
         data["met"] = getattr(reason.met, "value", reason.met)
     if reason.parts:
         data["parts"] = [write_reason(part, done) for part in reason.parts]
     return data
+
+
+def _said_of(node: Condition) -> Data:
+    """What a reason says of its condition, whoever is judged."""
+    if isinstance(node, Compare):
+        return {"fact": node.fact.name, "sign": node.sign, **_bound(node.bound)}
+    if isinstance(node, Is):
+        return {"fact": node.fact.name, "is": node.value}
+    if isinstance(node, Unclear):
+        return {"unclear": node.fact.name}
+    if isinstance(node, Known) and isinstance(node.part, Fact):
+        return {"known": node.part.name}
+    if isinstance(node, Named):
+        return {"named": node.name}
+    if isinstance(node, Points):
+        return {"points": node.id, "cutoff": node.bound.value}
+    return {"kind": KINDS[type(node)]}
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _met(met: Answer) -> str:
+    """What a leaf met, as JSON."""
+    return encode(met.value if isinstance(met, Silence) else met)
+
+
+class ReasonTexts:
+    """Reasons as JSON text, as `write_reason` gives them. What is the same for everybody is written once."""
+
+    def __init__(self) -> None:
+        self._said: dict[int, tuple[Condition, str]] = {}  # holds the condition, so that its id stays its own
+
+    def write(self, reason: Reason, done: dict[int, str]) -> str:
+        """The text of a reason. done: texts by the id of their reason, for one person."""
+        text = done.get(id(reason))
+        if text is None:
+            done[id(reason)] = text = self._write(reason, done)
+        return text
+
+    def _write(self, reason: Reason, done: dict[int, str]) -> str:
+        node, answer, parts, met, low, high = reason
+        said = self._said.get(id(node))
+        if said is None:
+            self._said[id(node)] = said = (node, encode(_said_of(node))[1:-1])
+        text = f'{{"answer": "{ANSWER[answer]}", {said[1]}'
+        if low is not None:
+            text += f', "low": {encode(low)}, "high": {encode(high)}'
+        if parts and not (isinstance(node, Named) and node.folded):
+            inside = ", ".join([done.get(id(part)) or self.write(part, done) for part in parts])
+            return f'{text}, "parts": [{inside}]}}'
+        if met is None:
+            return text + "}"
+        return f'{text}, "met": {_met(met)}}}'
 
 
 KINDS: dict[type[Condition], str] = {All: "all", Any: "any", Not: "not", AtLeast: "at_least", Known: "known"}

@@ -11,48 +11,92 @@ from functools import reduce
 from operator import or_
 
 from spinesteps.logic.conditions import All, Any, AtLeast, Condition, Known, Not, Points
-from spinesteps.logic.facts import Answer, Answers, Silence
+from spinesteps.logic.facts import Answer, Answers, Silence, Value
 from spinesteps.logic.judge import meet
 from spinesteps.logic.program import Program
 
 Bits = tuple[int, int]  # the variants where it is settled yes, and no
+Trial = tuple[str, Value]  # a fact's name, and an answer to try
+Others = Mapping[str, list[tuple[int, Answer]]]  # by fact: the variants, as bits, in which it has another answer
 
 
 def vary(program: Program, base: Answers, variants: Sequence[Mapping[str, Answer]]) -> list[Bits]:
     """For each condition of the program, in which variants it is yes and in which no."""
-    everyone = (1 << len(variants)) - 1
     changed: dict[str, list[tuple[int, Answer]]] = {}
     for place, variant in enumerate(variants):
         for name, answer in variant.items():
             changed.setdefault(name, []).append((1 << place, answer))
+    leaves = [() if step.fact is None else _leaf(step.node, changed.get(step.fact.name, [])) for step in program.steps]
+    return _run(program, base, leaves, {}, (1 << len(variants)) - 1)
+
+
+class Trials:
+    """The same single answers, tried one at a time on many people: what a leaf says of each is found out once."""
+
+    def __init__(self, program: Program, trials: Sequence[Trial]) -> None:
+        self.program = program
+        self.trials = tuple(trials)
+        self.places = {trial: place for place, trial in enumerate(self.trials)}
+        self.everyone = (1 << len(self.trials)) - 1
+        tried: dict[str, list[tuple[int, Answer]]] = {}
+        for place, (name, value) in enumerate(self.trials):
+            tried.setdefault(name, []).append((1 << place, value))
+        steps = program.steps
+        self._leaves = [() if s.fact is None else _leaf(s.node, tried.get(s.fact.name, [])) for s in steps]
+
+    def vary(self, base: Answers, others: Others) -> list[Bits]:
+        """For each condition of the program, in which trials it is yes and in which no.
+
+        others: what else is answered differently in a trial, such as what it implies.
+        """
+        return _run(self.program, base, self._leaves, others, self.everyone)
+
+
+Leaf = tuple[int, ...]  # where it is yes, where no, and all variants that answer its fact; empty for an inner step
+
+
+def _run(program: Program, base: Answers, leaves: Sequence[Leaf], others: Others, everyone: int) -> list[Bits]:
     done: list[Bits] = []
-    for step in program.steps:
-        if step.fact is None:
+    for step, leaf in zip(program.steps, leaves, strict=True):
+        if not leaf:
             done.append(_joined(step.node, [done[part] for part in step.parts], everyone))
-        else:
-            name = step.fact.name
-            met = base.get(name, Silence.NOT_ASKED)
-            done.append(_leaf(step.node, met, changed.get(name, []), everyone))
+            continue
+        assert step.fact is not None
+        name = step.fact.name
+        yes, no, answered = leaf
+        if name in others:
+            more = _leaf(step.node, others[name])
+            kept = ~more[2]
+            yes, no, answered = yes & kept | more[0], no & kept | more[1], answered | more[2]
+        found = meet(step.node, base.get(name, Silence.NOT_ASKED))
+        if found is not None:
+            rest = everyone & ~answered
+            yes, no = (yes | rest, no) if found else (yes, no | rest)
+        done.append((yes, no))
     return [done[root] for root in program.roots]
 
 
-def _leaf(node: Condition, base: Answer, changed: list[tuple[int, Answer]], everyone: int) -> Bits:
-    yes = no = others = 0
+def _leaf(node: Condition, changed: Sequence[tuple[int, Answer]]) -> Leaf:
+    yes = no = answered = 0
     for bit, answer in changed:
         found = meet(node, answer)
-        others |= bit
+        answered |= bit
         if found:
             yes |= bit
         elif found is False:
             no |= bit
-    found = meet(node, base)
-    if found is None:
-        return yes, no
-    rest = everyone & ~others
-    return (yes | rest, no) if found else (yes, no | rest)
+    return yes, no, answered
 
 
 def _joined(node: Condition, parts: list[Bits], everyone: int) -> Bits:
+    kind = type(node)
+    if kind is All or kind is Any:
+        both, either = (0, 1) if kind is All else (1, 0)
+        least, most = everyone, 0
+        for part in parts:
+            least &= part[both]
+            most |= part[either]
+        return (least, most) if kind is All else (most, least)
     if isinstance(node, Not):
         return parts[0][1], parts[0][0]
     if isinstance(node, Known):
@@ -60,13 +104,6 @@ def _joined(node: Condition, parts: list[Bits], everyone: int) -> Bits:
         return known, everyone & ~known
     if isinstance(node, Points):
         return _points(node, parts, everyone)
-    if isinstance(node, All | Any):
-        both, either = (0, 1) if isinstance(node, All) else (1, 0)
-        least, most = everyone, 0
-        for part in parts:
-            least &= part[both]
-            most |= part[either]
-        return (least, most) if isinstance(node, All) else (most, least)
     assert isinstance(node, AtLeast)
     yes, no = [part[0] for part in parts], [part[1] for part in parts]
     return _at_least(node.n, yes, everyone), _at_least(len(parts) - node.n + 1, no, everyone)

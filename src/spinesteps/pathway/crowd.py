@@ -7,6 +7,7 @@ A fault is killed when an expectation written by hand fails, or a law: "not sure
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -23,6 +24,7 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, URGENCIES
 
 STATES = ("advised", "not_advised", "needs_answer", "does_not_concern")
+NONE = "none"  # expected of an advised rule that carries no urgency of its own
 DANGEROUS = FLAG_LEVELS[:2]
 Answers = Mapping[str, Answer]
 Outcome = dict[str, int]  # by name: the people for whom it was chosen
@@ -36,6 +38,7 @@ class Expected:
 
     sets: dict[tuple[str, str], int] = field(default_factory=dict)
     scores: dict[str, list[tuple[int, tuple[float, float]]]] = field(default_factory=dict)
+    own: dict[tuple[str, str], int] = field(default_factory=dict)  # by rule and its own urgency
     floor: int = 0
 
     def add(self, kind: str, name: str, person: int) -> None:
@@ -165,11 +168,19 @@ class Crowd:
         return failed
 
     def failed_by_whole(self, whole: Whole) -> int:
-        """The people failed by a fault that is not in one owner: everything is judged again."""
-        other = Crowd(whole.pathway, self.examples)
-        return other.failed(other.outcomes) | reduce(
+        """The people failed by a fault that is not in one owner. Only implied facts change what the trees say."""
+        implied = whole.pathway.implied
+        if implied is self.pathway.implied:
+            other = copy(self)
+            other.pathway = whole.pathway
+            return other.failed(other.outcomes)
+        moved = [n for n in range(len(self.examples)) if imply(self.given[n], implied) != self.people[n]]
+        other = Crowd(whole.pathway, [self.examples[n] for n in moved])
+        failed = other.failed(other.outcomes) | reduce(
             or_, (self._failed_score(other, score.id) for score in whole.pathway.scores), 0
         )
+        floor = failed >> len(moved) << len(self.examples)
+        return floor | sum(1 << n for place, n in enumerate(moved) if failed >> place & 1)
 
     def _urgency(self, outcomes: Outcomes) -> Outcome:
         found: Outcome = {}
@@ -207,7 +218,12 @@ class Crowd:
     def _failed_rules(self, outcomes: Outcomes) -> int:
         states = self.states(outcomes)
         wrong = (self.expected.get(s, id_) & ~found[s] for id_, found in states.items() for s in STATES)
-        return reduce(or_, wrong, 0)
+        own = {rule.id: rule.urgency or NONE for rule in self.pathway.rules}
+        carried = (
+            people & ~(states[id_]["advised"] if own.get(id_) == level else 0)
+            for (id_, level), people in self.expected.own.items()
+        )
+        return reduce(or_, (*wrong, *carried), 0)
 
     def states(self, outcomes: Outcomes) -> dict[str, Outcome]:
         """The state of every rule: danger first, then rankings."""
@@ -246,9 +262,10 @@ class Crowd:
     def _failed_scores(self, mutant: Mutant) -> int:
         return _wrong_spans(mutant.cases, self.expected.scores.get(mutant.owner.id, []), self.people)
 
-    def _failed_score(self, other: Crowd, id_: str) -> int:
+    @staticmethod
+    def _failed_score(other: Crowd, id_: str) -> int:
         cases = next(owner.cases for owner in other.owners if owner.kind == "score" and owner.id == id_)
-        return _wrong_spans(cases, self.expected.scores.get(id_, []), other.people)
+        return _wrong_spans(cases, other.expected.scores.get(id_, []), other.people)
 
 
 def _wrong_spans(cases: Cases, wanted: Sequence[tuple[int, tuple[float, float]]], people: Sequence[Answers]) -> int:
@@ -296,6 +313,8 @@ def _expected(examples: Sequence[Example], pathway: Pathway, people: int) -> Exp
             _add_all(found, kind, expect.get(kind, ()), person)
         for id_, level in expect.get("red_flags", {}).items():
             found.add(f"red_flags {id_}", level, person)
+        for one in expect.get("own_urgency", {}).items():
+            found.own[one] = found.own.get(one, 0) | 1 << person
         if "other_causes" in expect:
             _add_all(found, "no other_causes", causes - set(expect["other_causes"]), person)
         for id_, (low, high) in expect.get("scores", {}).items():
@@ -306,5 +325,3 @@ def _expected(examples: Sequence[Example], pathway: Pathway, people: int) -> Exp
 def _add_all(found: Expected, kind: str, names: Iterable[str], person: int) -> None:
     for name in names:
         found.add(kind, name, person)
-
-

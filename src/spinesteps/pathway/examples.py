@@ -17,7 +17,8 @@ from spinesteps.logic.judge import Reason
 SILENCES = {"not_sure": Silence.NOT_SURE, "declined": Silence.DECLINED}
 EXPECTS = (
     "urgency", "reasons", "red_flags", "emergency_open", "not_open", "condition", "scores", "other_causes", "step",
-    "step_open", "advised", "not_advised", "needs_answer", "does_not_concern", "questions_first",
+    "step_open", "advised", "not_advised", "needs_answer", "does_not_concern", "own_urgency",
+    "questions_first",
 )  # fmt: skip
 
 

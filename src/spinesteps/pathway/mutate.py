@@ -33,7 +33,7 @@ from spinesteps.logic.implied import Implies, Least
 from spinesteps.logic.thresholds import Bound
 from spinesteps.logic.words import Words
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, Ask, RedFlag, Rule, reached
+from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, URGENCIES, Ask, RedFlag, Rule, reached
 
 OTHER_SIGN = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 STEPS = {"cm": 0.1, "": 0.01}  # by unit: what the next smaller or larger measurement differs by; 1 for all others
@@ -71,7 +71,7 @@ class Mutant:
 
 @dataclass(frozen=True, eq=False)
 class Whole:
-    """A pathway with one small fault that is not in a tree of an owner: implied facts and rankings."""
+    """A pathway with one small fault that is not in a tree of an owner: implied facts, rankings, own urgencies."""
 
     owner: str
     says: str
@@ -286,7 +286,7 @@ def short(node: Condition) -> str:
 
 
 def wholes(pathway: Pathway) -> Iterator[Whole]:
-    """Faults in implied facts and rankings."""
+    """Faults in implied facts, rankings and the urgencies that rules carry themselves."""
     for place, relation in enumerate(pathway.implied):
         before, after = pathway.implied[:place], pathway.implied[place + 1 :]
         owner = f"implied {relation.fact.name} {place + 1}"
@@ -298,6 +298,20 @@ def wholes(pathway: Pathway) -> Iterator[Whole]:
         turned = replace(ranking, winner=ranking.loser, loser=ranking.winner)
         yield Whole(f"ranking {place + 1}", "dropped", replace(pathway, rankings=(*before_, *after_)))
         yield Whole(f"ranking {place + 1}", "reversed", replace(pathway, rankings=(*before_, turned, *after_)))
+    yield from _of_urgencies(pathway)
+
+
+def _of_urgencies(pathway: Pathway) -> Iterator[Whole]:
+    """The own urgency of a rule one level lower or graver, or none at all."""
+    for place, rule in enumerate(pathway.rules):
+        if rule.urgency is None:
+            continue
+        at = URGENCIES.index(rule.urgency)
+        graver = [(level, f"{rule.urgency} raised to {level}") for level in URGENCIES[max(at - 1, 0) : at]]
+        lower = [(level, f"{rule.urgency} lowered to {level}") for level in URGENCIES[at + 1 : at + 2]]
+        for level, says in (*lower, *graver, (None, "dropped")):
+            rules = (*pathway.rules[:place], replace(rule, urgency=level), *pathway.rules[place + 1 :])
+            yield Whole(f"urgency {rule.id}", says, replace(pathway, rules=rules))
 
 
 def _of_implied(relation: Implies | Least) -> Iterator[tuple[Implies | Least, str]]:

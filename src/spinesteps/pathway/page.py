@@ -7,14 +7,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from spinesteps.errors import ScopeError
-from spinesteps.logic.conditions import Compare, Condition, Points, walk
-from spinesteps.logic.words import Words
-from spinesteps.pathway.evidence import Argument
+from spinesteps.logic.conditions import All, Condition, Named
+from spinesteps.pathway.evidence import Argument, Source
 from spinesteps.pathway.instrument_page import instruments_page, off
 from spinesteps.pathway.ledger_page import ledger_pages
 from spinesteps.pathway.library_page import answers_page, choices_page
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import RedFlag, Rule
+from spinesteps.pathway.tree import TERMS, Tree
+
+OWN = "design choice"
+LONGEST = 120  # lines of a term; a longer one gathers red flags, whose own pages tell it
+LEAD = (
+    "Ids in square brackets lead to [claims](../claims.md), [conflicts](../conflicts.md), [evidence](../evidence.md), "
+    "[settled readings](../readings.md) and [what is unverified](../unverified.md)."
+)
 
 
 def ids(pathway: Pathway) -> tuple[str, ...]:
@@ -28,8 +35,35 @@ def pages(pathway: Pathway, day: date) -> dict[str, str]:
     found = {f"knowledge/{id_}.md": page(dated, id_) for id_ in ids(dated)}
     ledgers = ledger_pages(pathway)
     ledgers["unverified.md"] += "\n".join(off(pathway)) + "\n"
+    ledgers[TERMS] = _terms(dated)
     library = {"instruments.md": instruments_page, "choices.md": choices_page, "answers.md": answers_page}
     return found | ledgers | {name: write(pathway) for name, write in library.items()}
+
+
+def _terms(pathway: Pathway) -> str:
+    """What the terms mean that rules name and do not write out."""
+    tree = Tree(pathway.wording.labels)
+    for rule in pathway.rules:
+        for part in (rule.criteria, *(() if rule.considered is None else (rule.considered.condition(),))):
+            list(tree.lines(part))
+    text = ["# Terms", "", "What rules name and do not write out. Draft.", *_defined(pathway, tree.folded)]
+    return "\n".join(text) + "\n"
+
+
+def _defined(pathway: Pathway, terms: dict[str, Named]) -> Iterator[str]:
+    waiting, told = list(terms.values()), set(terms)
+    for term in waiting:
+        tree = Tree(pathway.wording.labels)
+        lines = list(tree.lines(term.part))
+        fresh = [found for name, found in tree.folded.items() if name not in told]
+        waiting += fresh
+        told.update(found.name for found in fresh)
+        yield from ("", f"## {term.name[0].upper()}{term.name[1:]}", "")
+        if len(lines) > LONGEST:
+            yield "Any red flag that reaches this; the pages of the red flags tell when."
+        else:
+            yield from (line.replace(f"(../{TERMS})", f"({TERMS})") for line in lines)
+            yield from (f"#{line}" if line.startswith("## ") else line for line in _numbers(pathway, tree))
 
 
 def page(pathway: Pathway, id_: str) -> str:
@@ -46,36 +80,54 @@ def page(pathway: Pathway, id_: str) -> str:
 
 
 def _flag(pathway: Pathway, flag: RedFlag) -> Iterator[str]:
-    words = pathway.wording.red_flags[flag.id]
-    yield f"# {flag.id} {words['title']}"
+    words, tree = pathway.wording.red_flags[flag.id], Tree(pathway.wording.labels)
+    yield f"# {flag.id}: {words['title']}"
     yield ""
     on = "On." if flag.on else "Off: unverified."
-    yield f"Red flag: {flag.topic}. Status: **{flag.status}**, since {flag.since}. {on}"
+    yield f"Red flag: {flag.topic}. Status: **{flag.status}**, since {flag.since}; nobody has signed. {on}"
     yield from _texts(words)
     for case in flag.levels.cases:
-        yield from ("", f"## Raises `{case.name}` when", "", *Words(pathway.wording.labels).tree(case.when))
-    conditions = tuple(case.when for case in flag.levels.cases)
-    yield from _numbers(pathway, conditions)
+        heading = pathway.wording.urgency[case.name]["heading"]
+        yield from ("", f"## {heading} (`{case.name}`) when", "", *tree.lines(case.when))
+    yield from _numbers(pathway, tree)
     yield from _evidence(pathway, flag.evidence)
+    yield from _lead()
 
 
 def _rule(pathway: Pathway, rule: Rule) -> Iterator[str]:
-    words = pathway.wording.advice[rule.id]
-    tree = Words(pathway.wording.labels).tree
+    words, tree = pathway.wording.advice[rule.id], Tree(pathway.wording.labels)
+    conditions = pathway.wording.conditions
     yield f"# {rule.id}: {words['title']}"
     yield ""
-    yield f"Direction: **{rule.direction}**. Step: {rule.step}. Status: **{rule.status}**, since {rule.since}."
+    step = conditions["steps"][rule.step]["name"]
+    status = f"Status: **{rule.status}**, since {rule.since}; nobody has signed."
+    yield f"Advice: **{rule.direction}**. Step: {step}. {status}"
+    if rule.urgency:
+        heading = pathway.wording.urgency[rule.urgency]["heading"]
+        yield f"How soon: {heading}. By itself it does not raise the urgency of the person."
     if rule.delays:
-        yield "Could delay urgent care: never advised at emergency or today."
+        yield "Held back while something needs help today or at once, as it could delay that."
     yield from _texts(words)
-    parts = [("Concerns", rule.who.condition()), ("Advised when", rule.when.condition())]
-    parts += [("Never when (each must be settled no)", part.condition()) for part in rule.unless]
-    parts += [] if rule.considered is None else [("Considered, not advised, when", rule.considered.condition())]
-    for heading, condition in parts:
-        yield from ("", f"## {heading}", "", *tree(condition))
-    yield from _numbers(pathway, tuple(condition for _, condition in parts))
+    yield from ("", "## Whom it concerns", "", *_criteria(tree, rule.who.condition(), "Everybody."))
+    always = "Always, if it concerns the person."
+    yield from ("", "## Advised when", "", *_criteria(tree, rule.when.condition(), always))
+    if rule.unless:
+        yield from ("", "## Unless any of these holds, or is not settled as no", "")
+        for part in rule.unless:
+            yield from tree.lines(part.condition())
+    if rule.considered is not None:
+        yield from ("", "## Only to be considered when", "", *tree.lines(rule.considered.condition()))
+    yield from _numbers(pathway, tree)
     yield from _evidence(pathway, rule.evidence)
     yield from _conflicts(pathway, rule)
+    yield from _lead()
+
+
+def _criteria(tree: Tree, condition: Condition, always: str) -> Iterator[str]:
+    if isinstance(condition, All) and not condition.parts:
+        yield always
+    else:
+        yield from tree.lines(condition)
 
 
 def _texts(words: object) -> Iterator[str]:
@@ -83,16 +135,11 @@ def _texts(words: object) -> Iterator[str]:
     yield from ("", "## For the person", "", words["patient"], "", "## For the clinician", "", words["clinician"])
 
 
-def _numbers(pathway: Pathway, conditions: tuple[Condition, ...]) -> Iterator[str]:
-    names: dict[str, None] = {}
-    for condition in conditions:
-        for node in walk(condition):
-            if isinstance(node, Compare | Points) and node.bound.name:
-                names[node.bound.name] = None
-    if not names:
+def _numbers(pathway: Pathway, tree: Tree) -> Iterator[str]:
+    if not tree.numbers:
         return
     yield from ("", "## Numbers", "", "| name | value | source | look again by | meaning |", "|---|---|---|---|---|")
-    for name in sorted(names):
+    for name in sorted(tree.numbers):
         threshold = getattr(pathway.limits, name)
         last = threshold.values[-1]
         source = f"{last.source} ({threshold.basis}, {threshold.status})"
@@ -103,12 +150,19 @@ def _evidence(pathway: Pathway, arguments: tuple[Argument, ...]) -> Iterator[str
     for heading, supports in (("Evidence for", True), ("Evidence against, or limits", False)):
         yield from ("", f"## {heading}", "")
         for argument in (a for a in arguments if a.supports is supports):
-            source = pathway.evidence[argument.source]
-            because = f" Here: {argument.because}." if argument.because else ""
-            link = f" <{source.link}>" if source.link.startswith("http") else (f" {source.link}" if source.link else "")
-            yield f"- **{source.id}** {source.title} ({source.year}, {source.kind}). {source.says}{because}"
-            grade = f"strength: {source.strength}; " if source.strength else ""
-            yield f"  {grade}certainty: {source.certainty}; read: {source.read}; {source.status}.{link}"
+            yield from _argument(argument, pathway.evidence[argument.source])
+
+
+def _argument(argument: Argument, source: Source) -> Iterator[str]:
+    if source.kind == OWN and argument.because:
+        yield f"- **{source.id}** No source, our own judgement: {argument.because}."
+        return
+    because = f" Here: {argument.because}." if argument.because else ""
+    yield f"- **{source.id}** {source.title} ({source.year}, {source.kind}). {source.says}{because}"
+    graded = [f"strength: {source.strength}"] if source.strength else []
+    graded += [] if source.certainty == "not graded" else [f"certainty: {source.certainty}"]
+    link = f" <{source.link}>" if source.link.startswith("http") and " " not in source.link else f" {source.link}"
+    yield f"  {'; '.join([*graded, f'read: {source.read}', source.status])}.{link.rstrip()}"
 
 
 def _conflicts(pathway: Pathway, rule: Rule) -> Iterator[str]:
@@ -118,3 +172,7 @@ def _conflicts(pathway: Pathway, rule: Rule) -> Iterator[str]:
     for id_ in rule.conflicts:
         conflict = pathway.conflicts[id_]
         yield f"- **{id_}** {conflict['question']} We lean: {conflict['default']} (certainty: {conflict['certainty']})"
+
+
+def _lead() -> Iterator[str]:
+    yield from ("", LEAD)

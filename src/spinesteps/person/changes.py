@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import islice, pairwise
@@ -12,13 +12,13 @@ from typing import Any
 from spinesteps.logic.conditions import Compare, Condition, Is, Named, children, fact_of, facts_in, sure_part
 from spinesteps.logic.facts import Answer, Answers, Choice, Fact, Number, Silence, Value, YesNo
 from spinesteps.logic.implied import imply
-from spinesteps.logic.variants import vary
+from spinesteps.logic.variants import Bits, Others, Trials
 from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.rules import Rule
 from spinesteps.person.decision import Decision, Finding, plan_of
 
 Asked = tuple[Fact, tuple[Any, ...]]  # a fact, and its limits or options that matter
-Trial = tuple[str, Value]  # a fact's name, and the value that is tried
-Placed = list[tuple[str, Value, int]]  # a trial with its bit
+Placed = tuple[Fact, tuple[tuple[Value, int], ...]]  # a fact, and its values to try, each with the bit of its trial
 NEAREST = 5
 SETTLED = ("advised", "not_advised", "does_not_concern")
 
@@ -37,32 +37,35 @@ def changes(pathway: Pathway, given: Answers, answers: Answers, decision: Decisi
 
     given: what was answered. answers: with everything implied filled in, from which the decision was made.
     """
-    holding = _holding(pathway, decision, answers)
-    places: dict[Trial, int] = {}
-    tried: list[Placed] = []
-    for finding in decision.findings:
-        own = () if finding.because == "danger_first" else _facts_of(pathway, finding.rule.id)
-        placed: Placed = []
-        for fact, limits in own or holding:
-            for value in _values(fact, limits, answers.get(fact.name, Silence.NOT_ASKED)):
-                placed.append((fact.name, value, 1 << places.setdefault((fact.name, value), len(places))))
-        tried.append(placed)
-    states = _states(pathway, answers, _variants(pathway, given, answers, places))
+    table = _table(pathway)
+    states = _states(pathway, table.trials.vary(answers, _others(pathway, table, given, answers)))
+    holding = _holding(table, pathway, decision, answers)
     return {
-        finding.rule.id: tuple(islice(_flips(finding, placed, states[finding.rule.id]), NEAREST))
-        for finding, placed in zip(decision.findings, tried, strict=True)
+        finding.rule.id: tuple(
+            islice(_flips(finding, table.own(finding) or holding, states[finding.rule.id], answers), NEAREST)
+        )
+        for finding in decision.findings
     }
 
 
-def _flips(finding: Finding, placed: Placed, states: dict[str, int]) -> Iterator[Change]:
-    """The trials that flip the finding, at most one for each fact."""
+def _flips(
+    finding: Finding, placed: Iterable[Placed], states: dict[str, int], answers: Answers
+) -> Iterator[Change]:
+    """The trials that flip the finding, at most one for each fact: the nearest."""
     wanted = [(state, bits) for state, bits in states.items() if bits and _counts(finding.state, state)]
     flipping = reduce(or_, (bits for _, bits in wanted), 0)
-    taken = ""
-    for name, value, bit in placed:
-        if bit & flipping and name != taken:
-            taken = name
-            yield Change(name, value, next(state for state, bits in wanted if bits & bit))
+    for fact, trials in placed if flipping else ():
+        found = [(value, bit) for value, bit in trials if bit & flipping]
+        if found:
+            value, bit = _nearest(found, answers.get(fact.name, Silence.NOT_ASKED))
+            yield Change(fact.name, value, next(state for state, bits in wanted if bits & bit))
+
+
+def _nearest(found: list[tuple[Value, int]], now: Answer) -> tuple[Value, int]:
+    """Of several values the nearest to a number that is known; else the first."""
+    if isinstance(now, bool) or not isinstance(now, int | float):
+        return found[0]
+    return min(found, key=lambda one: abs(one[0] - now) if isinstance(one[0], int | float) else 0)
 
 
 def _counts(before: str, after: str) -> bool:
@@ -70,11 +73,10 @@ def _counts(before: str, after: str) -> bool:
     return after != before and after in SETTLED and (before == "needs_answer" or "advised" in (before, after))
 
 
-def _states(pathway: Pathway, answers: Answers, variants: list[dict[str, Answer]]) -> dict[str, dict[str, int]]:
-    """Rule id to state to the variants (as bits) that give the rule that state: as `decide`, for all at once."""
-    everyone = (1 << len(variants)) - 1
+def _states(pathway: Pathway, settled: list[Bits]) -> dict[str, dict[str, int]]:
+    """Rule id to state to the trials (as bits) that give the rule that state: as `decide`, for all at once."""
     plan = plan_of(pathway)
-    settled = vary(plan.advising, answers, variants)
+    everyone = _table(pathway).trials.everyone
     blocking = settled[0][0]
     found: dict[str, dict[str, int]] = {}
     for place, (rule, _, _, _) in enumerate(plan.rules):
@@ -94,33 +96,59 @@ def _states(pathway: Pathway, answers: Answers, variants: list[dict[str, Answer]
     return found
 
 
-def _variants(pathway: Pathway, given: Answers, answers: Answers, trials: Iterable[Trial]) -> list[dict[str, Answer]]:
-    """For each trial the answers that differ, what is implied or no longer implied included."""
+class _Table:
+    """What is tried is the same for everybody: for each rule and each red flag the values of its facts."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        named = {rule.id: _limits(_leaves_of(rule), pathway) for rule in pathway.rules}
+        for flag in pathway.red_flags:
+            leaves = [leaf for case in flag.levels.cases for leaf in _leaves(case.when)]
+            named[flag.id] = _limits(leaves, pathway)
+        tried = {(fact.name, value) for facts in named.values() for fact, limits in facts
+                 for value in _values(fact, limits)}  # fmt: skip
+        order = {name: place for place, name in enumerate(pathway.by_name)}
+        self.trials = Trials(plan_of(pathway).advising, sorted(tried, key=lambda t: (order[t[0]], str(t[1]))))
+        places = self.trials.places
+        self.placed: dict[str, tuple[Placed, ...]] = {
+            id_: tuple(
+                (fact, tuple((value, 1 << places[fact.name, value]) for value in _values(fact, limits)))
+                for fact, limits in facts
+            )
+            for id_, facts in named.items()
+        }
+
+    def own(self, finding: Finding) -> tuple[Placed, ...]:
+        """The facts of a finding's own criteria; none while danger comes first."""
+        return () if finding.because == "danger_first" else self.placed[finding.rule.id]
+
+
+@lru_cache(maxsize=8)
+def _table(pathway: Pathway) -> _Table:
+    return _Table(pathway)
+
+
+def _others(pathway: Pathway, table: _Table, given: Answers, answers: Answers) -> Others:
+    """What else is answered differently in a trial: what it implies, or no longer implies."""
     implying = _implying(pathway)
-    variants: list[dict[str, Answer]] = []
-    for name, value in trials:
-        variant: dict[str, Answer] = {name: value}
-        if name in implying:
-            filled = imply({**given, name: value}, pathway.implied)
-            gone = answers.keys() - filled.keys()
-            variant = {other: a for other, a in filled.items() if answers.get(other, Silence.NOT_ASKED) != a}
-            variant |= dict.fromkeys(gone, Silence.NOT_ASKED)
-        variants.append(variant)
-    return variants
+    found: dict[str, list[tuple[int, Answer]]] = {}
+    for place, (name, value) in enumerate(table.trials.trials):
+        if name not in implying:
+            continue
+        filled = imply({**given, name: value}, pathway.implied)
+        for other in filled.keys() | answers.keys():
+            answer = filled.get(other, Silence.NOT_ASKED)
+            if answer != answers.get(other, Silence.NOT_ASKED) or other == name:
+                found.setdefault(other, []).append((1 << place, answer))
+    return found
 
 
-def _values(fact: Fact, limits: tuple[Any, ...], now: Answer) -> Sequence[Value]:
-    """Values worth trying, the nearest first."""
+def _values(fact: Fact, limits: tuple[Any, ...]) -> tuple[Value, ...]:
+    """Values worth trying: both answers, the options that are named, a number in each stretch between the limits."""
     if isinstance(fact, YesNo):
-        return (False,) if now is True else (True,) if now is False else (True, False)
+        return (True, False)
     if isinstance(fact, Choice):
-        return [option for option in limits if option != now]
-    if isinstance(fact, Number):
-        around = _around(fact, limits)
-        if isinstance(now, int | float):
-            return sorted(around, key=lambda value: abs(value - now))
-        return around
-    return ()
+        return limits
+    return _around(fact, limits) if isinstance(fact, Number) else ()
 
 
 @lru_cache(maxsize=4096)
@@ -145,20 +173,22 @@ def _implying(pathway: Pathway) -> frozenset[str]:
     return frozenset(names)
 
 
-@lru_cache(maxsize=1024)
-def _facts_of(pathway: Pathway, rule_id: str) -> tuple[Asked, ...]:
-    """The facts of a rule's own criteria (what is folded, such as danger, apart) with the limits they meet."""
-    rule = next(rule for rule in pathway.rules if rule.id == rule_id)
+def _leaves_of(rule: Rule) -> list[Condition]:
+    """The leaves of a rule's own criteria; what is folded, such as danger, is left out."""
     parts = [rule.criteria, *([rule.considered.condition()] if rule.considered is not None else [])]
-    return _limits([leaf for part in parts for leaf in _leaves(part)], pathway)
+    return [leaf for part in parts for leaf in _leaves(part)]
 
 
-def _holding(pathway: Pathway, decision: Decision, answers: Answers) -> tuple[Asked, ...]:
+def _holding(table: _Table, pathway: Pathway, decision: Decision, answers: Answers) -> tuple[Placed, ...]:
     """The answered facts of the flags that set the urgency, or that hold at emergency or today."""
     levels = ("emergency", "today") if decision.danger else (decision.urgency,)
-    holding = [flag for flag in pathway.red_flags if decision.flags.get(flag.id) in levels]
-    leaves = [leaf for flag in holding for case in flag.levels.cases for leaf in _leaves(case.when)]
-    return tuple((fact, limits) for fact, limits in _limits(leaves, pathway) if fact.name in answers)
+    found: dict[str, dict[Value, int]] = {}
+    for flag in pathway.red_flags:
+        if decision.flags.get(flag.id) in levels:
+            for fact, trials in table.placed[flag.id]:
+                if fact.name in answers:
+                    found.setdefault(fact.name, {}).update(trials)
+    return tuple((fact, tuple(found[fact.name].items())) for fact in pathway.facts if fact.name in found)
 
 
 def _leaves(node: Condition) -> Iterator[Condition]:

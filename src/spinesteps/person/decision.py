@@ -126,8 +126,9 @@ class Plan:
         pathway = self.pathway
         flags = (case.when for flag in pathway.red_flags for case in flag.levels.cases)
         rules = (rule.criteria for rule in pathway.rules)
-        others = (cause.when for cause in (*pathway.condition.cases, *pathway.other_causes, *pathway.likelihoods))
-        return in_order((*flags, *rules, *others))
+        causes = (cause.when for cause in pathway.other_causes)
+        odds = (likelihood.when for likelihood in pathway.likelihoods)
+        return in_order((*flags, *rules, *(case.when for case in pathway.condition.cases), *causes, *odds))
 
     @cached_property
     def advising(self) -> Program:

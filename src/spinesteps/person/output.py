@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from spinesteps import __version__
 from spinesteps.logic.conditions import Condition, Points
-from spinesteps.logic.serial import Data, write_reason
+from spinesteps.logic.serial import Data, ReasonTexts, encode, write_reason
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import OtherCause, RedFlag, Rule
 from spinesteps.person.changes import Change
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from spinesteps.person.assess import Assessment
 
 MOST_TEXTS = 20_000
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 class Output:
@@ -35,6 +33,7 @@ class Output:
         self.provisional = bool(assessment.decision.emergency_open)
         self.changes: Mapping[str, tuple[Change, ...]] = assessment.changes() if full else {}
         self.reasons: dict[int, Data] = {}
+        self.reason_texts: dict[int, str] = {}
 
     def data(self) -> dict[str, Any]:
         """As plain data."""
@@ -42,20 +41,36 @@ class Output:
         return self._around(advice, [self._question(question) for question in self.of.questions])
 
     def text(self) -> str:
-        """As JSON text. Decision forms repeat the same advice and questions, so their texts are kept."""
-        if self.full:
-            return _encode(self.data())
-        texts = {key: _encode(value) for key, value in self._around([], []).items()}
-        texts["advice"] = f"[{', '.join(map(self._advice_text, self.of.decision.findings))}]"
+        """As JSON text. Many people get the same advice and questions, so their texts are kept."""
+        texts = {key: encode(value) for key, value in self._around([], []).items()}
+        write = self._full_advice_text if self.full else self._advice_text
+        texts["advice"] = f"[{', '.join(map(write, self.of.decision.findings))}]"
         texts["questions"] = f"[{', '.join(map(self._question_text, self.of.questions))}]"
         return "{" + ", ".join(f'"{key}": {text}' for key, text in texts.items()) + "}"
 
     def _advice_text(self, finding: Finding) -> str:
         key = (finding.rule.id, finding.state, finding.direction, finding.because, finding.needs, self.provisional)
-        return self.tables.texts.get(key) or self.tables.keep(key, _encode(self._advice(finding)))
+        return self.tables.texts.get(key) or self.tables.keep(key, encode(self._advice(finding)))
+
+    def _full_advice_text(self, finding: Finding) -> str:
+        """What comes before and after the reason is kept; the reason and what would change it are this person's."""
+        rule, tables = finding.rule, self.tables
+        words = self.of.fill(self.of.pathway.wording.advice[rule.id]["patient"])
+        before = (rule.id, finding.state, finding.direction, self.provisional, words)
+        after = (rule.id, finding.needs, finding.because)
+        head = tables.texts.get(before) or tables.keep(before, encode(self._head(finding, words))[:-1])
+        tail = tables.texts.get(after) or tables.keep(after, encode(self._tail(finding))[1:-1])
+        reason = tables.reasons.write(self.of.why(rule.criteria), self.reason_texts)
+        if finding.because:
+            reason = f"{reason[:-1]}, {encode(_override(finding))[1:]}"
+        changes = ", ".join(
+            [f'{{"fact": "{c.fact}", "to": {encode(c.to)}, "then": "{c.then}"}}' for c in self.changes[rule.id]]
+        )
+        return f'{head}, "reason": {reason}, {tail}, "changes_if": [{changes}]}}'
 
     def _question_text(self, question: Question) -> str:
-        return self.tables.texts.get(question) or self.tables.keep(question, _encode(self._question(question)))
+        key = (question, self.full)
+        return self.tables.texts.get(key) or self.tables.keep(key, encode(self._question(question)))
 
     def _around(self, advice: list[Any], questions: list[Any]) -> dict[str, Any]:
         of, decision = self.of, self.of.decision
@@ -113,6 +128,17 @@ class Output:
 
     def _advice(self, finding: Finding) -> dict[str, Any]:
         rule = finding.rule
+        if not self.full:
+            return self._head(finding) | self._tail(finding)
+        data = self._head(finding, self.of.fill(self.of.pathway.wording.advice[rule.id]["patient"]))
+        data["reason"] = self._reason(rule.criteria) | _override(finding)
+        data |= self._tail(finding)
+        data["changes_if"] = [{"fact": c.fact, "to": c.to, "then": c.then} for c in self.changes[rule.id]]
+        return data
+
+    def _head(self, finding: Finding, text: str = "") -> dict[str, Any]:
+        """What comes before the reason. text: for the patient, with its numbers filled in."""
+        rule = finding.rule
         data: dict[str, Any] = {
             "id": rule.id,
             "state": finding.state,
@@ -123,16 +149,13 @@ class Output:
         }
         if self.full:
             words = self.of.pathway.wording.advice[rule.id]
-            text = self.of.fill(words["patient"])
             data |= {"title": words["title"], "patient_text": text, "clinician_text": words["clinician"]}
-            data["reason"] = self._reason(rule.criteria) | _override(finding)
-        data["evidence"] = self.tables.evidence_of(rule)
-        data["needs"] = list(finding.needs)
-        if finding.because:
-            data["because"] = finding.because
-        if self.full:
-            data["changes_if"] = [{"fact": c.fact, "to": c.to, "then": c.then} for c in self.changes[rule.id]]
         return data
+
+    def _tail(self, finding: Finding) -> dict[str, Any]:
+        """What comes after the reason."""
+        data: dict[str, Any] = {"evidence": self.tables.evidence_of(finding.rule), "needs": list(finding.needs)}
+        return data | {"because": finding.because} if finding.because else data
 
     def _flag(self, flag: RedFlag) -> dict[str, Any]:
         words = self.of.pathway.wording.red_flags[flag.id]
@@ -165,6 +188,7 @@ class _Tables:
             assert isinstance(score.points, Points)
             self.cutoffs[score.id, score.reading] = score.points.bound.value
         self.texts: dict[object, str] = {}
+        self.reasons = ReasonTexts()
         self._evidence: dict[str, list[dict[str, Any]]] = {}
 
     def evidence_of(self, item: Rule | RedFlag) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ def next_review(pathway: Pathway, decision: Decision, day: date) -> Review:
     for finding in decision.findings:
         if finding.state == "advised" and finding.rule.review_weeks:
             weeks = getattr(pathway.limits, finding.rule.review_weeks).on(day).value
-            return Review(day + timedelta(weeks=weeks), f"{finding.rule.id}: {weeks:g} weeks.")
+            title = pathway.wording.advice[finding.rule.id]["title"]
+            return Review(day + timedelta(weeks=weeks), f"{title} ({finding.rule.id}).")
     weeks = pathway.limits.review_first_weeks.on(day).value
     return Review(day + timedelta(weeks=weeks), f"First check of a new plan: {weeks:g} weeks.")

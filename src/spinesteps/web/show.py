@@ -9,6 +9,7 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.person import reasons
 from spinesteps.person.assess import Assessment
 from spinesteps.person.decision import STATES, decide
+from spinesteps.person.reading import parts
 
 Data = dict[str, Any]
 UNSETTLED = ("urgency", "condition", "step")
@@ -19,6 +20,7 @@ def show(assessment: Assessment) -> Data:
     data = assessment.to_json()
     pathway, words = assessment.pathway, assessment.pathway.wording
     asked = set(data["emergency_open"])
+    groups = list(_groups(assessment, data["advice"]))
     return {
         **data,
         "flags": list(_flags(assessment, data["red_flags"])),
@@ -32,7 +34,8 @@ def show(assessment: Assessment) -> Data:
         ],
         "step": words.conditions["steps"][data["step"]],
         "step_open": [words.conditions["steps"][step]["name"] for step in data["step_open"]],
-        "groups": list(_groups(assessment, data["advice"])),
+        "parts": list(_parts(assessment, groups)),
+        "groups": groups[1:],
         "conflicts": [{"id": id_, **pathway.conflicts[id_]} for id_ in data["conflicts"]],
         "review": data["next_review"],
         "notes": data.get("record", {}),
@@ -77,6 +80,16 @@ def _groups(assessment: Assessment, rows: list[Data]) -> Iterator[Data]:
             if finding.state == state
         ]
         yield {"state": state, "advice": found, **words.conditions["states"][state]}
+
+
+def _parts(assessment: Assessment, groups: list[Data]) -> Iterator[Data]:
+    """What is advised, in the order of reading. folded: shown by its title first."""
+    advised = {row["id"]: row for row in groups[0]["advice"]}
+    words = assessment.pathway.wording.conditions["parts"]
+    for part in parts(assessment.pathway, assessment.decision):
+        rows = [advised[finding.rule.id] for finding in part.findings]
+        shown = [row | {"folded": row["id"] in part.folded} for row in rows]
+        yield {"name": part.name, "words": words[part.name], "advice": shown}
 
 
 def _evidence(pathway: Pathway, rows: list[Data]) -> list[Data]:

@@ -193,7 +193,7 @@ NSAIDS = (
             PREGNANT_AT_ALL,
             TWO,
             ALLERGY,
-            Named("severe liver disease is on the label; the fact knows any", f.liver_disease.condition()),
+            Named("any liver disease (the label says severe)", f.liver_disease.condition()),
         ),
         conflicts=("C-23", "C-05"),
         opposes=("nsaid-stop", "nsaid-avoid"),

@@ -203,7 +203,7 @@ def contradictions(table: ir.Table, implied: Sequence[Implied], keep: Sequence[s
 
 def facts_of(conditions: Iterable[Condition], implied: Iterable[Implied] = ()) -> tuple[Fact, ...]:
     """Every fact that conditions and relations look at, each once."""
-    found = {fact.name: fact for condition in conditions for fact in facts_in(condition)}
+    found = {fact.name: fact for fact in Program(list(conditions)).facts}
     for relation in implied:
         found |= {fact.name: fact for fact in _touched(relation)}
     return tuple(found.values())
