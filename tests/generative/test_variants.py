@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from spinesteps.logic.conditions import Condition
-from spinesteps.logic.facts import Answer
-from spinesteps.logic.judge import judge, judge_once
+from spinesteps.logic.facts import Answer, Silence
+from spinesteps.logic.judge import in_order, judge, judge_in_order, judge_once
 from spinesteps.logic.program import Program
-from spinesteps.logic.variants import vary
+from spinesteps.logic.serial import ReasonTexts, encode, write_reason
+from spinesteps.logic.variants import Trials, vary
 from tests.generative.growing import answers, conditions
 
 Said = dict[str, Answer]
@@ -28,6 +31,44 @@ def test_each_variant_is_judged_alike(nodes: list[Condition], said: Said, varian
             assert got is judge(node, {**said, **variant}).answer
         assert yes & no == 0
         assert (yes | no) >> len(variants) == 0
+
+
+@given(
+    nodes=st.lists(conditions(), min_size=1, max_size=4),
+    said=answers(),
+    tried=answers(),
+    others=st.lists(answers(), min_size=12, max_size=12),
+)
+def test_each_trial_is_judged_alike(nodes: list[Condition], said: Said, tried: Said, others: list[Said]) -> None:
+    """A trial's own answer, and then what else is answered differently in it."""
+    known = [(name, value) for name, value in tried.items() if not isinstance(value, Silence)]
+    trials = Trials(Program(nodes), known)
+    more: dict[str, list[tuple[int, Answer]]] = {}
+    for place, other in zip(range(0, len(known), 2), others, strict=False):  # every second trial has others
+        for name, answer in other.items():
+            more.setdefault(name, []).append((1 << place, answer))
+    for node, (yes, no) in zip(nodes, trials.vary(said, more), strict=True):
+        for place, (name, value) in enumerate(known):
+            variant = {**said, name: value}
+            if place % 2 == 0 and place // 2 < len(others):
+                variant |= others[place // 2]
+            got = True if yes >> place & 1 else False if no >> place & 1 else None
+            assert got is judge(node, variant).answer
+
+
+@given(nodes=st.lists(conditions(), min_size=1, max_size=4), said=answers())
+def test_all_reasons_in_order_are_those_of_the_judge(nodes: list[Condition], said: Said) -> None:
+    found = judge_in_order(in_order(nodes), said)
+    assert [found[id(node)] for node in nodes] == [judge(node, said) for node in nodes]
+
+
+@given(nodes=st.lists(conditions(), min_size=1, max_size=4), said=answers())
+def test_reasons_are_written_alike(nodes: list[Condition], said: Said) -> None:
+    texts, done = ReasonTexts(), {}
+    for node in [*nodes, *nodes]:
+        reason = judge(node, said)
+        assert json.loads(texts.write(reason, done)) == json.loads(encode(write_reason(reason)))
+        done.clear()
 
 
 @given(nodes=st.lists(conditions(), min_size=1, max_size=4), said=answers())

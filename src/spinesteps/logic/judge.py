@@ -107,13 +107,8 @@ def judge_once(node: Condition, answers: Answers, done: dict[int, Reason]) -> Re
     """As `judge`, each condition once: `done` holds the reasons by the id of their condition, for one person."""
     reason = done.get(id(node))
     if reason is None:
-        fact = fact_of(node)
-        if fact is not None:
-            met = answers.get(fact.name, Silence.NOT_ASKED)
-            reason = Reason(node, meet(node, met), met=met)
-        else:
-            reason = settle(node, tuple([judge_once(part, answers, done) for part in children(node)]), answers)
-        done[id(node)] = reason
+        parts = tuple(judge_once(part, answers, done) for part in children(node))
+        done[id(node)] = reason = settle(node, parts, answers)
     return reason
 
 

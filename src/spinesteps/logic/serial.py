@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any as Anything
 
@@ -148,7 +149,7 @@ def _write_reason(reason: Reason, done: dict[int, Data]) -> Data:
     if isinstance(node, Named) and node.folded:
         return data
     if reason.met is not None:
-        data["met"] = getattr(reason.met, "value", reason.met)
+        data["met"] = _plain(reason.met)
     if reason.parts:
         data["parts"] = [write_reason(part, done) for part in reason.parts]
     return data
@@ -159,7 +160,7 @@ def _said_of(node: Condition) -> Data:
     if isinstance(node, Compare):
         return {"fact": node.fact.name, "sign": node.sign, **_bound(node.bound)}
     if isinstance(node, Is):
-        return {"fact": node.fact.name, "is": node.value}
+        return {"fact": node.fact.name, "is": _plain(node.value)}
     if isinstance(node, Unclear):
         return {"unclear": node.fact.name}
     if isinstance(node, Known) and isinstance(node.part, Fact):
@@ -174,7 +175,13 @@ def _said_of(node: Condition) -> Data:
 @lru_cache(maxsize=4096, typed=True)
 def _met(met: Answer) -> str:
     """What a leaf met, as JSON."""
-    return encode(met.value if isinstance(met, Silence) else met)
+    return encode(_plain(met))
+
+
+def _plain(met: Answer) -> bool | int | float | str:
+    if isinstance(met, date):
+        return met.isoformat()
+    return met.value if isinstance(met, Silence) else met
 
 
 class ReasonTexts:
