@@ -146,6 +146,7 @@ def test_every_file_of_words_is_read() -> None:
         topic = path.name.startswith(("facts_", "advice_", "red_flags_"))
         read = (
             "red_flags", "advice", "urgency", "conditions", "deployment", "programme", "standards", "policies",
+            "statements",
         )  # fmt: skip
         assert topic or path.stem in read, path.name
         assert tomllib.loads(path.read_text("utf-8"))

@@ -26,7 +26,7 @@ from spinesteps.terminal import lines
 DAY = date(2026, 11, 21)
 SPINE = PATHWAY.as_of(DAY)
 CLAIMS = read_claims(SPINE.folder / "claims")
-STATEMENTS = read_statements(SPINE.folder / "statements.toml")
+STATEMENTS = read_statements(SPINE.folder, "en")
 COUNTS = {"S000": 23, "S001": 16, "S002": 28, "S003": 67, "S004": 17}
 SETTLED = (
     "floor", "RF-01", "RF-01f", "RF-06a", "RF-02", "single signs", "RF-04", "RF-05c", "RF-07", "ids", "medicines",

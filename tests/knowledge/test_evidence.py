@@ -20,7 +20,7 @@ from spinesteps.pathway.unverified import check_register, read_register
 
 SPINE = PATHWAY.as_of(date(2026, 11, 21))
 EVIDENCE = SPINE.evidence
-STATEMENTS = read_statements(SPINE.folder / "statements.toml")
+STATEMENTS = read_statements(SPINE.folder, "en")
 REGISTER = read_register(SPINE.folder / "unverified.toml")
 LINES = (Path(__file__).parent / "evidence_ids.txt").read_text("utf-8").splitlines()
 NAMED = [id_ for line in LINES if not line.startswith("#") for id_ in line.split()]
@@ -173,6 +173,20 @@ def test_a_statement_that_cannot_be_cited_is_found(change: dict[str, object], wr
     one = replace(STATEMENTS["acupuncture"], **change)  # type: ignore[arg-type]
     found = [str(fault) for fault in check_statements({one.id: one}, EVIDENCE)]
     assert any(wrong in line for line in found), found
+
+
+def test_every_statement_has_its_words_and_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    (tmp_path / "wording" / "en").mkdir(parents=True)
+    one, other = 'topic = "care"\nsources = ["S003"]', 'patient = "Walk."\nclinician = "Walking [S003]."'
+    (tmp_path / "statements.toml").write_text(f'[silent]\n{one}\ncertainty = "low"\n[sure]\n{one}\ncertainty = "very"')
+    (tmp_path / "wording" / "en" / "statements.toml").write_text(f'[sure]\n{other}\n[lost]\npatient = "Sit."')
+    with pytest.raises(DeclarationError) as error:
+        read_statements(tmp_path, "en")
+    said = str(error.value).splitlines()
+    assert [line for part in ("[silent] has no words", "[lost] is no", "[lost] lacks", "[sure] certainty")
+            for line in said if part in line] == [said[1], said[2], said[0], said[3]]  # fmt: skip
+    with pytest.raises(DeclarationError, match="xx lacks statements"):
+        read_statements(tmp_path, "xx")
 
 
 # --- what is unverified --------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def test_planted_faults_are_found(change, says):
 
 
 def test_every_fault_of_the_shape_is_listed_at_once(tmp_path: Path):
-    text = (PATHWAY.folder / "choices" / "next_step.toml").read_text("utf-8")
+    text = (PATHWAY.folder / "choices" / "en" / "next_step.toml").read_text("utf-8")
     broken = tmp_path / "broken.toml"
     broken.write_text(text.replace("paid_by", "payed_by").replace('certainty = "low"', 'sure = "low"', 1), "utf-8")
     with pytest.raises(DeclarationError) as caught:
@@ -117,7 +117,7 @@ def test_every_qualifying_and_certifying_item_is_met_or_about_tests():
 
 
 def test_what_is_met_can_be_looked_up():
-    raw = tomllib.loads((PATHWAY.folder / "choices" / "next_step.toml").read_text("utf-8"))
+    raw = tomllib.loads((PATHWAY.folder / "choices" / "en" / "next_step.toml").read_text("utf-8"))
     for id_, row in PATHWAY.ipdas.items():
         table, _, field = row["where"].partition(".")
         if row["met"] == "yes" and table in TABLES and field:

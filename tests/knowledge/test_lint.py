@@ -93,6 +93,7 @@ PLANTED = [
     ("unranked opposites", {"rankings": PATHWAY.rankings[1:]}, "neither is ranked"),
     ("ranking of nobody", {"rankings": (*PATHWAY.rankings, Ranking("a", "b", "C-01"))}, "unknown rule or conflict"),
     ("urgent opinion of nobody", {"urgent_opinion": "ask-a-friend"}, "ask-a-friend: It is the urgent opinion"),
+    ("urgent and silent", with_rule(urgency="today"), "danger would silence it"),
     ("out of range", with_rule(when=f.age > 121), "outside its range"),
     ("out of range in days to come", with_rule(when=f.age > Threshold(
         "later", "years", "", (Dated(date(2020, 1, 1), 60, "DESIGN"), Dated(date(2030, 1, 1), 130, "DESIGN")),

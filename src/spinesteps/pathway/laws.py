@@ -19,7 +19,6 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS
 from spinesteps.pathway.switch import switched_off
 
-HURRY = ("emergency", "today")
 SAFETY = "safety"
 UNHURRIED = ("self_management", "guided_rehabilitation", "maintenance")  # steps whose advice may always wait
 FIXED_WORDS = "do not stop suddenly"

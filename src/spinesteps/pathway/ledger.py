@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TypeVar
 
 from spinesteps.errors import DeclarationError, Fault
@@ -19,9 +18,10 @@ T = TypeVar("T")
 def check_ledgers(pathway: Pathway) -> Iterator[Fault]:
     """Every fault of the ledgers; those that make a file unreadable too."""
     faults: list[Fault] = []
-    claims = _read(read_claims, pathway.folder / "claims", faults)
-    statements = _read(read_statements, pathway.folder / "statements.toml", faults)
-    register = _read(read_register, pathway.folder / "unverified.toml", faults)
+    folder = pathway.folder
+    claims = _read("claims", lambda: read_claims(folder / "claims"), faults)
+    statements = _read("statements", lambda: read_statements(folder, pathway.language), faults)
+    register = _read("unverified", lambda: read_register(folder / "unverified.toml"), faults)
     yield from faults
     if claims is not None and statements is not None:
         yield from check_claims(pathway, claims, statements)
@@ -32,11 +32,11 @@ def check_ledgers(pathway: Pathway) -> Iterator[Fault]:
     yield from _readings(pathway)
 
 
-def _read(reader: Callable[[Path], T], path: Path, faults: list[Fault]) -> T | None:
+def _read(what: str, reader: Callable[[], T], faults: list[Fault]) -> T | None:
     try:
-        return reader(path)
+        return reader()
     except DeclarationError as error:
-        faults += [fault(path.name, line, "Correct the file.") for line in str(error).splitlines()]
+        faults += [fault(what, line, "Correct the file.") for line in str(error).splitlines()]
         return None
 
 

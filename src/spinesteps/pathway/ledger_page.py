@@ -157,7 +157,7 @@ def _sure(source: Source) -> str:
 
 def statements_page(pathway: Pathway) -> Iterator[str]:
     """Every statement of the library, by topic."""
-    statements = read_statements(pathway.folder / "statements.toml")
+    statements = read_statements(pathway.folder, pathway.language)
     claims = read_claims(pathway.folder / "claims").values()
     yield "# Statements"
     yield ""

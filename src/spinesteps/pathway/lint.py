@@ -17,7 +17,7 @@ from spinesteps.pathway.lint_use import not_shown, numbers_in_names, ranges, unu
 from spinesteps.pathway.lint_words import hard_words, missing_words, promises
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.reviewed import fault, list_faults, read_reviewed
-from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag
+from spinesteps.pathway.rules import FLAG_LEVELS, HURRY, RedFlag
 from spinesteps.pathway.seen import old_words, seen_file
 
 
@@ -35,6 +35,7 @@ def check(pathway: Pathway, day: date, read: Sequence[FromRecord], codes: CodeTa
         *_evidence(pathway, day),
         *_thresholds(pathway, day),
         *_conflicts(pathway),
+        *_urgent_and_silent(pathway),
         *check_ledgers(pathway),
         *library(pathway, reviewed, day),
         *instrument_faults(pathway.instruments, pathway.evidence, pathway.by_name),
@@ -108,6 +109,12 @@ def _thresholds(pathway: Pathway, day: date) -> Iterator[Fault]:
         for dated in threshold.values:
             if dated.source not in pathway.evidence:
                 yield _no_source(threshold.name, dated.source)
+
+
+def _urgent_and_silent(pathway: Pathway) -> Iterator[Fault]:
+    for rule in pathway.rules:
+        if rule.delays and rule.urgency in HURRY:
+            yield fault(rule.id, "It is urgent itself, and danger would silence it.", "Declare it with delays=False.")
 
 
 def _conflicts(pathway: Pathway) -> Iterator[Fault]:

@@ -87,9 +87,9 @@ class Pathway:
 
     @property
     def choices(self) -> Mapping[str, Aid]:
-        """Decision aids by the name of their file."""
-        paths = sorted((self.folder / "choices").glob("*.toml"))
-        return {path.stem: read_aid(path) for path in paths if path.stem != "ipdas"}
+        """Decision aids by the name of their file, in this pathway's language."""
+        paths = sorted((self.folder / "choices" / self.language).glob("*.toml"))
+        return {path.stem: read_aid(path) for path in paths}
 
     @property
     def ipdas(self) -> Mapping[str, Mapping[str, str]]:

@@ -13,6 +13,7 @@ from spinesteps.pathway.evidence import Argument
 
 URGENCIES = ("emergency", "today", "two_weeks", "routine", "self_care")
 FLAG_LEVELS = URGENCIES[:4]
+HURRY = URGENCIES[:2]
 DIRECTIONS = ("do", "consider", "avoid", "stop")
 START = date(2020, 1, 1)
 EVERYONE = All(())

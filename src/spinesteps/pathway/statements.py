@@ -14,7 +14,8 @@ from spinesteps.pathway.lint_words import GRADE, grade, misleading
 
 CERTAINTIES = ("high", "moderate", "low", "very low", "consensus", "not graded")
 SEED = "seed text"
-NEEDED = ("topic", "patient", "clinician", "sources", "certainty")
+DATA = ("topic", "sources", "certainty")
+WORDS = ("patient", "clinician")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,33 @@ class Statement:
 
 
 @cache
-def read_statements(path: Path) -> Mapping[str, Statement]:
-    """Every statement by id, in the order of the file. Raises DeclarationError with every fault."""
-    faults: list[str] = []
-    found: dict[str, Statement] = {}
-    for id_, row in tomllib.loads(path.read_text("utf-8")).items():
-        missing, odd = [name for name in NEEDED if name not in row], sorted(row.keys() - set(NEEDED))
-        if missing or odd:
-            faults.append(f"{path.name} [{id_}] lacks {missing}, does not know {odd}")
-        elif row["certainty"] not in CERTAINTIES:
-            faults.append(f"{path.name} [{id_}] certainty is one of {', '.join(CERTAINTIES)}")
-        else:
-            found[id_] = Statement(id_, **row | {"sources": tuple(row["sources"])})
+def read_statements(folder: Path, language: str) -> Mapping[str, Statement]:
+    """Every statement of a knowledge folder by id, in the order of statements.toml, in the words of a language.
+
+    Raises DeclarationError with every fault.
+    """
+    data, words = folder / "statements.toml", folder / "wording" / language / "statements.toml"
+    if not words.is_file():
+        raise DeclarationError(f"The wording in {language} lacks statements.toml.")
+    rows, said = (tomllib.loads(path.read_text("utf-8")) for path in (data, words))
+    faults = [*_odd(data.name, rows, DATA), *_odd(f"{language}/{words.name}", said, WORDS)]
+    faults += [f"[{id_}] has no words in {language}" for id_ in rows if id_ not in said]
+    faults += [f"{language}/{words.name} [{id_}] is no statement" for id_ in said if id_ not in rows]
+    faults += [
+        f"{data.name} [{id_}] certainty is one of {', '.join(CERTAINTIES)}"
+        for id_, row in rows.items()
+        if row.get("certainty") not in CERTAINTIES
+    ]
     if faults:
         raise DeclarationError("\n".join(faults))
-    return found
+    return {id_: Statement(id_, **said[id_], **row | {"sources": tuple(row["sources"])}) for id_, row in rows.items()}
+
+
+def _odd(file: str, rows: Mapping[str, Mapping[str, object]], needed: tuple[str, ...]) -> Iterator[str]:
+    for id_, row in rows.items():
+        missing, odd = [name for name in needed if name not in row], sorted(row.keys() - set(needed))
+        if missing or odd:
+            yield f"{file} [{id_}] lacks {missing}, does not know {odd}"
 
 
 def check_statements(statements: Mapping[str, Statement], evidence: Mapping[str, Source]) -> Iterator[Fault]:

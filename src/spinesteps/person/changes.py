@@ -14,7 +14,7 @@ from spinesteps.logic.facts import Answer, Answers, Choice, Fact, Number, Silenc
 from spinesteps.logic.implied import imply
 from spinesteps.logic.variants import Bits, Others, Trials
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import Rule
+from spinesteps.pathway.rules import HURRY, Rule
 from spinesteps.person.decision import Decision, Finding, plan_of
 
 Asked = tuple[Fact, tuple[Any, ...]]  # a fact, and its limits or options that matter
@@ -181,7 +181,7 @@ def _leaves_of(rule: Rule) -> list[Condition]:
 
 def _holding(table: _Table, pathway: Pathway, decision: Decision, answers: Answers) -> tuple[Placed, ...]:
     """The answered facts of the flags that set the urgency, or that hold at emergency or today."""
-    levels = ("emergency", "today") if decision.danger else (decision.urgency,)
+    levels = HURRY if decision.danger else (decision.urgency,)
     found: dict[str, dict[Value, int]] = {}
     for flag in pathway.red_flags:
         if decision.flags.get(flag.id) in levels:

@@ -22,7 +22,8 @@ ANTIDEPRESSANTS = (
     Rule(
         id="antidepressant-duloxetine-avoid",
         direction="avoid",
-        step="self_management",
+        step="safety",
+        delays=False,
         urgency="today",
         when=All.of(f.antidepressant, f.duloxetine, Any.of(KIDNEYS, LIVER, NOT_TOGETHER, PRESSURE)),
         conflicts=("C-26",),

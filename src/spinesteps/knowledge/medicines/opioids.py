@@ -52,7 +52,8 @@ OPIOIDS = (
     Rule(
         id="opioid-tramadol-interaction",
         direction="avoid",
-        step="self_management",
+        step="safety",
+        delays=False,
         urgency="today",
         when=All.of(f.opioid, m.tramadol, SEROTONIN),
         conflicts=("C-24",),

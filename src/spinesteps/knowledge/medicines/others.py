@@ -128,7 +128,8 @@ OTHERS = (
     Rule(
         id="limaprost-avoid",
         direction="avoid",
-        step="self_management",
+        step="safety",
+        delays=False,
         urgency="today",
         when=All.of(m.limaprost, Any.of(PREGNANT_AT_ALL, ANTITHROMBOTIC, f.peptic_ulcer_or_gi_bleed)),
         evidence=(

@@ -11,7 +11,8 @@ RELAXANTS = (
     Rule(
         id="muscle-relaxant-tizanidine",
         direction="avoid",
-        step="self_management",
+        step="safety",
+        delays=False,
         urgency="today",
         when=All.of(f.muscle_relaxant, m.tizanidine, m.ciprofloxacin | m.fluvoxamine),
         evidence=(
@@ -22,7 +23,8 @@ RELAXANTS = (
     Rule(
         id="muscle-relaxant-cyclobenzaprine",
         direction="avoid",
-        step="self_management",
+        step="safety",
+        delays=False,
         urgency="today",
         when=All.of(
             f.muscle_relaxant,
