@@ -89,10 +89,10 @@ def _advice(assessment: Assessment, reasons: bool, every: bool) -> Iterator[Line
 def _finding(assessment: Assessment, finding: Finding, in_full: bool, reasons: bool) -> Iterator[Line]:
     wording = assessment.pathway.wording
     text = wording.advice[finding.rule.id]
-    provisional = " (provisional)" if assessment.decision.emergency_open and finding.rule.permissive else ""
+    for_now = " (for now: danger is not checked)" if assessment.for_now(finding) else ""
     why = f" [{finding.because.replace('_', ' ')}]" if finding.because else ""
     direction = wording.conditions["directions"][finding.direction]["name"]
-    yield "", f"  {direction + ':':<11}{text['title']}{provisional}{why}  ({finding.rule.id})"
+    yield "", f"  {direction + ':':<11}{text['title']}{for_now}{why}  ({finding.rule.id})"
     if in_full:
         yield "dim", f"             {assessment.fill(text['patient'])}"
     if reasons:

@@ -65,3 +65,10 @@ def test_the_terminal_begins_with_what_to_do_and_lists_the_rest_on_request(facts
     assert len(said) < 120
     everything = [text for _, text in lines(person, every=True)]
     assert all(any(text.endswith(f"  ({id_})") for text in everything) for id_ in others | advised)
+
+
+def test_help_is_never_said_to_be_for_now_only() -> None:
+    """Other advice is, while a danger question is open."""
+    marked = [said for _, said in lines(judged(EMERGENCY), every=True) if "(for now:" in said]
+    assert not any("get-emergency-help" in said for said in marked)
+    assert any("stay-active" in said for said in (said for _, said in lines(judged(OPEN)) if "(for now:" in said))

@@ -68,7 +68,7 @@ def _advice(assessment: Assessment, finding: Finding, changes: tuple[Change, ...
         "id": finding.rule.id,
         "direction": words.conditions["directions"][finding.direction],
         "title": words.advice[finding.rule.id]["title"],
-        "provisional": finding.rule.delays and bool(assessment.decision.emergency_open) and finding.rule.permissive,
+        "provisional": assessment.for_now(finding),
         "changes": [_change(assessment, change) for change in changes[:1]],
     }
 

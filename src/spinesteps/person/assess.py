@@ -15,9 +15,9 @@ from spinesteps.logic.implied import contradictions, imply
 from spinesteps.logic.judge import Reason, judge_in_order, judge_once
 from spinesteps.pathway.deployment import Deployment, defaults
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import RedFlag, Rule
+from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag, Rule
 from spinesteps.person.changes import Change, changes
-from spinesteps.person.decision import Decision, decide, plan_of
+from spinesteps.person.decision import Decision, Finding, decide, plan_of
 from spinesteps.person.output import Output, versions
 from spinesteps.person.plan import Review, next_review
 from spinesteps.person.questions import Question, ask
@@ -83,6 +83,10 @@ class Assessment:
         """The deployment, or the defaults of the pathway's language."""
         return self.deployment or defaults(self.pathway)
 
+    def for_now(self, finding: Finding) -> bool:
+        """Whether readers are told that an open danger question could still change this; help itself never waits."""
+        return finding.rule.delays and finding.rule.permissive and bool(self.decision.emergency_open)
+
     def fill(self, text: str) -> str:
         """A text with the numbers that hold here, or in the country the person named."""
         return self.in_force.fill(text, self.answers.get("country"))
@@ -97,9 +101,8 @@ class Assessment:
 
     def raised(self) -> tuple[RedFlag, ...]:
         """The red flags that hold at some level, the gravest first."""
-        order = ("emergency", "today", "two_weeks", "routine")
-        held = [flag for flag in self.pathway.red_flags if self.decision.flags.get(flag.id) in order]
-        return tuple(sorted(held, key=lambda flag: order.index(self.decision.flags[flag.id])))
+        held = [flag for flag in self.pathway.red_flags if self.decision.flags.get(flag.id) in FLAG_LEVELS]
+        return tuple(sorted(held, key=lambda flag: FLAG_LEVELS.index(self.decision.flags[flag.id])))
 
     def card_words(self) -> dict[str, str]:
         """Heading and text of the card, with the deployment's telephone numbers."""

@@ -68,7 +68,7 @@ def _groups(assessment: Assessment, rows: list[Data]) -> Iterator[Data]:
         found = [
             row
             | {
-                "for_now": row["provisional"] and finding.rule.delays,
+                "for_now": assessment.for_now(finding),
                 "said": reasons.of_rule(assessment, finding.rule),
                 "evidence": _evidence(assessment.pathway, row["evidence"]),
                 "direction_words": words.conditions["directions"][row["direction"]],
