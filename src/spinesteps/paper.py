@@ -1,4 +1,4 @@
-"""The commands that judge a whole history and write papers: standards, packet, handover, letter.
+"""The commands that judge a whole history and write papers: standards, packet, handover, letter, programme.
 
 The record is whole only on somebody's word (--whole-since): without it, what is not found is not known.
 """
@@ -30,12 +30,13 @@ JSON = typer.Option("--json", help="Print JSON.")
 DEPLOYMENT = typer.Option("--deployment", help="Where it is used: a deployment.toml. Without one the defaults hold.")
 CONTACT = typer.Option(help="Whom to reach, printed as it is. Default: a line to write on.")
 PROCEDURE = typer.Option(help="epidural, decompression, fusion or mri.")
+LEVEL = typer.Option(help="start, build, strong or keep. Default: by the weeks done so far.")
 POLICY = typer.Option(help="The id of a policy, or all: side by side. Default: those of the deployment, else all.")
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (standards, packet, handover, letter):
+    for command in (standards, packet, handover, letter, programme):
         app.command()(command)
 
 
@@ -119,6 +120,42 @@ def letter(
     _paper("letter", out, facts, fhir, patient, on, contact, deployment)
 
 
+def programme(
+    facts: Annotated[str | None, FACTS] = None,
+    fhir: Annotated[Path | None, FHIR] = None,
+    patient: Annotated[str | None, PATIENT] = None,
+    on: Annotated[str | None, ON] = None,
+    level: Annotated[str | None, LEVEL] = None,
+    as_json: Annotated[bool, JSON] = False,
+    deployment: Annotated[Path | None, DEPLOYMENT] = None,
+) -> None:
+    """Print a person's own programme: what is advised, move by move, with stop rules, and the walks week by week."""
+    from spinesteps import cli
+    from spinesteps.person.programme import programme as own
+    from spinesteps.terminal import programme_lines
+
+    day, here = cli._day(on), cli._deployment(deployment)
+    assessment = cli._judge(_record(facts, fhir, patient, day), day, here)
+    levels = [one.id for one in assessment.pathway.programme.levels]
+    if level is not None and level not in levels:
+        raise ScopeError(f"--level is one of {', '.join(levels)}.")
+    found = own(assessment, level)
+    if as_json:
+        cli._print_json({"card": assessment.card_words(), "programme": found})
+        return
+    cli._print_lines(list(programme_lines(assessment, found)))
+
+
+def _record(facts: str | None, fhir: Path | None, patient: str | None, day: date) -> Record:
+    from spinesteps import cli
+
+    if facts is not None and fhir is None:
+        return cli._read_facts(facts, day)
+    if fhir is not None and facts is None:
+        return cli._read_fhir(cli._existing(fhir), patient, day)
+    raise ScopeError("Give either --facts or --fhir.")
+
+
 def _paper(
     kind: str, out: Path, facts: str | None, fhir: Path | None, patient: str | None, on: str | None, contact: str,
     deployment: Path | None,
@@ -130,12 +167,7 @@ def _paper(
     from spinesteps.letters.handover import handover as handover_page
 
     day, here = cli._day(on), cli._deployment(deployment)
-    if facts is not None and fhir is None:
-        record = cli._read_facts(facts, day)
-    elif fhir is not None and facts is None:
-        record = cli._read_fhir(cli._existing(fhir), patient, day)
-    else:
-        raise ScopeError("Give either --facts or --fhir.")
+    record = _record(facts, fhir, patient, day)
     make = handover_page if kind == "handover" else letter_page
     page = make(cli._judge(record, day, here), record, SHEET, contact)
     _write(out, kind, render.html(kind, page), day, one_page=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spinesteps.logic.words import Words
@@ -10,6 +10,7 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.assess import Assessment
 from spinesteps.person.decision import STATES, Finding
 from spinesteps.person.disputes import disputes
+from spinesteps.person.programme import Data
 from spinesteps.person.reading import parts
 
 Line = tuple[str, str]  # style (rich's words), text
@@ -98,6 +99,39 @@ def _finding(assessment: Assessment, finding: Finding, in_full: bool, reasons: b
     if reasons:
         for line in Words(wording.labels).lines(assessment.reason(finding.rule), 6):
             yield "dim", line
+
+
+def programme_lines(assessment: Assessment, programme: Mapping[str, Data]) -> Iterator[Line]:
+    """A person's own programme as styled lines: how soon to get help, then part by part, stop rules first."""
+    card, titles = assessment.card_words(), assessment.pathway.wording.advice
+    yield STYLE.get(card["level"], "bold"), card["heading"]
+    yield "", card["text"]
+    if not programme:
+        yield "", "No part of the programme is advised now. Why: spinesteps assess --all"
+    for id_, own in programme.items():
+        yield "", ""
+        yield "bold", f"{titles[id_]['title']}  ({id_})"
+        for stop in own["stops"]:
+            yield "yellow", f"  {stop['title']}. {stop['how']}"
+        if own["level"]:
+            yield "", f"  {own['level']['title']}. {own['level']['how']} {own['level']['next']} {own['level']['back']}"
+        for walk in own["walks"]:
+            yield "", f"  {walk}"
+        for item in own["items"]:
+            yield from _item(item)
+    yield "", ""
+    yield "", assessment.pathway.wording.urgency["closing"]["text"]
+    yield "dim", f"Draft: no clinician has signed these rules. {' '.join(_versions(assessment))}"
+
+
+def _item(item: Data) -> Iterator[Line]:
+    words = " ".join(filter(None, (item["start"], item["how"], item["support"])))
+    yield "", f"  - {item['title']}{': ' + item['dose'] if item['dose'] else ''}. {words}"
+    if item["harder"]:
+        yield "dim", f"    Harder: {item['harder']} Easier: {item['easier']}"
+    much = f"; how much: {item['dose_basis']}" if item["dose_basis"] else ""
+    named = f" ({', '.join(item['sources'])})" if item["sources"] else ""
+    yield "dim", f"    {item['basis'].capitalize()}{much}{named}."
 
 
 def _disputes(assessment: Assessment) -> Iterator[Line]:

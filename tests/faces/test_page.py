@@ -27,6 +27,10 @@ UNSURE = {"age": 71, "leg_pain": True, "saddle_numbness": "not_sure"}
 CALM = {"age": 71, "leg_pain": True, "walking_distance_m": 400}
 NO_DANGER = {ask.fact.name: False for ask in PATHWAY.emergency_questions}
 DAY = "2026-11-21"
+WALKER = {
+    "age": 74, "leg_pain": True, "relieved_sitting": True, "worse_walking": True, "function_limited": True,
+    "relieved_bending_forward": True, "worse_standing": True, "shopping_cart_sign": True, "walking_distance_m": 200,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +113,13 @@ def test_every_advice_stands_on_the_page(page: httpx.Client) -> None:
     said = words(check(page, UNSURE))
     for rule in PATHWAY.rules:
         assert not rule.on or PATHWAY.wording.advice[rule.id]["title"] in said
+
+
+def test_how_to_do_it_stands_beside_the_advice_and_nothing_of_it_while_danger_comes_first(page: httpx.Client) -> None:
+    said = words(check(page, NO_DANGER | WALKER))
+    assert "How to do it : Walk by your own plan" in said and "Week 1: walk 140 metres" in said
+    assert said.index("Stop and get help at once") < said.index("One knee up. 10 times")
+    assert "How to do it" not in words(check(page, NO_DANGER | WALKER | {"saddle_numbness": True}))
 
 
 def test_a_facts_file_answers_like_pasted_facts(page: httpx.Client) -> None:

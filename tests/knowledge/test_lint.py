@@ -93,6 +93,10 @@ PLANTED = [
     ("unranked opposites", {"rankings": PATHWAY.rankings[1:]}, "neither is ranked"),
     ("ranking of nobody", {"rankings": (*PATHWAY.rankings, Ranking("a", "b", "C-01"))}, "unknown rule or conflict"),
     ("urgent opinion of nobody", {"urgent_opinion": "ask-a-friend"}, "ask-a-friend: It is the urgent opinion"),
+    ("programme beside no advice", {"rules": tuple(one for one in PATHWAY.rules if one.id != "flare-plan")},
+     'programme/sheet.toml: There is no advice "flare-plan"'),
+    ("programme set by no fact", {"facts": tuple(fact for fact in PATHWAY.facts if fact.name != "walking_minutes")},
+     'programme/sheet.toml: There is no fact "walking_minutes"'),
     ("urgent and silent", with_rule(urgency="today"), "danger would silence it"),
     ("out of range", with_rule(when=f.age > 121), "outside its range"),
     ("out of range in days to come", with_rule(when=f.age > Threshold(
@@ -146,6 +150,14 @@ def copied(tmp_path: Path) -> Path:
     """The data files of the pathway, to be spoiled."""
     shutil.copytree(PATHWAY.folder, tmp_path / "knowledge", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     return tmp_path / "knowledge"
+
+
+def test_a_programme_that_cannot_be_read_is_told_line_by_line(copied: Path):
+    (copied / "programme" / "spoiled.toml").write_text('[jump]\ntopic = "exercise"\nbasis = "hope"\n', "utf-8")
+    found = [line for line in planted(replace(PATHWAY, folder=copied)) if line.startswith("programme: ")]
+    assert {line[len("programme: ") :].partition(". ")[0] for line in found} >= {
+        "[jump] basis is one of ('trial', 'design')", "[jump] needs a level, a dose and stop rules",
+    }  # fmt: skip
 
 
 def test_an_example_with_an_unknown_fact_is_told_and_the_others_are_still_judged(copied: Path):

@@ -134,6 +134,10 @@ def test_rounding_can_be_paced_out() -> None:
         ("levels.toml", "order = 1\n", "", "[level.start] needs order, weeks and a basis"),
         ("walking.toml", "value = 0.7", "value = 1.2", "[walking.share] is below 1"),
         ("walking.toml", "[walking.growth]", "[walking.greed]", "[walking.growth] is missing"),
+        ("sheet.toml", 'topic = "exercise"', 'topic = "dance"', "the topic dance"),
+        ("sheet.toml", '"posture-squat"', '"posture-fly"', "['posture-fly']"),
+        ("sheet.toml", 'advice = ["flare-plan"]', "advice = []", "part 5 needs advice"),
+        ("sheet.toml", "weeks =", "months =", "[person] needs"),
         ("walking.toml", "value = 6\n", "value = 0\n", "[walking.weeks] needs a value above 0"),
     ],
 )  # fmt: skip
@@ -151,6 +155,34 @@ def test_a_planted_fault_is_found_with_all_others(tmp_path: Path, file: str, old
         read_programme(folder, "en", SOURCES)
     assert found in str(error.value)
     assert "[contact-new] topic is one of" in str(error.value)
+
+
+def test_every_item_stands_beside_some_advice_or_is_a_stop_rule() -> None:
+    rules = {rule.id for rule in PATHWAY.rules}
+    assert {id_ for part in PROGRAMME.parts for id_ in part.advice} <= rules
+    shown = {item.id for rule in rules for item in PROGRAMME.beside(rule, "keep")}
+    assert PROGRAMME.items.keys() - shown == {item.id for item in PROGRAMME.of("stop")}
+    assert set(PROGRAMME.person.values()) <= PATHWAY.by_name.keys()
+
+
+@pytest.mark.parametrize(
+    ("weeks", "level"), [(0, "start"), (1.9, "start"), (2, "build"), (5, "strong"), (6, "keep"), (500, "keep")]
+)
+def test_the_level_follows_the_weeks_done(weeks: float, level: str) -> None:
+    assert PROGRAMME.level_after(weeks).id == level
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("knee-to-chest", "10 times, hold 2 seconds, 7 days a week, later up to hold 30 seconds"),
+        ("sit-to-stand", "one round, 8 times, 3 days a week, later up to 3 rounds, 10 times"),
+        ("water", "10 minutes, one day a week, later up to 30 minutes, 2 days a week"),
+        ("posture-sit", ""),
+    ],
+)
+def test_how_much_is_said_in_words(item: str, words: str) -> None:
+    assert PROGRAMME.dose(PROGRAMME.items[item]) == words
 
 
 def test_a_language_without_words_is_refused() -> None:

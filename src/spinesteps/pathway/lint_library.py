@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from spinesteps.errors import Fault
+from spinesteps.errors import DeclarationError, Fault
 from spinesteps.pathway import answers, choices
 from spinesteps.pathway.lint_words import GRADE, grade, misleading
 from spinesteps.pathway.pathway import Pathway
@@ -23,6 +23,7 @@ def library(pathway: Pathway, reviewed: Reviewed, day: date) -> Iterator[Fault]:
             yield fault(f"choices {id_}", "The day to look again has passed.", "Look, and set a new review_by.")
     for place, wrong in answers.faults_of(pathway.answers, verified, rules, pathway.conflicts.keys()):
         yield fault(f"answers {place}", wrong, "Correct answers/.")
+    yield from _programme(pathway, rules)
     for place, text in texts(pathway):
         found = grade(text, reviewed["unavoidable_word"])
         if found > GRADE:
@@ -30,6 +31,19 @@ def library(pathway: Pathway, reviewed: Reviewed, day: date) -> Iterator[Fault]:
             yield fault(place, wrong, "Use shorter sentences and shorter words.")
         for what, words in misleading(text):
             yield fault(place, f'It {what}: "{words}".', "Say what to do first, and counts out of 100.")
+
+
+def _programme(pathway: Pathway, rules: Collection[str]) -> Iterator[Fault]:
+    """A programme that cannot be read, or that stands beside advice or is set by facts that there are not."""
+    try:
+        whole = pathway.programme
+    except DeclarationError as error:
+        yield from (fault("programme", line, "Correct programme/ or its words.") for line in str(error).splitlines())
+        return
+    for id_ in sorted({id_ for part in whole.parts for id_ in part.advice} - set(rules)):
+        yield fault("programme/sheet.toml", f'There is no advice "{id_}".', "Correct the part.")
+    for name in sorted(set(whole.person.values()) - pathway.by_name.keys()):
+        yield fault("programme/sheet.toml", f'There is no fact "{name}".', "Correct [person].")
 
 
 def texts(pathway: Pathway) -> Iterator[tuple[str, str]]:

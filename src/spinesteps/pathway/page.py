@@ -8,6 +8,7 @@ from datetime import date
 
 from spinesteps.errors import ScopeError
 from spinesteps.logic.conditions import All, Condition, Named
+from spinesteps.pathway.care_page import care_pages
 from spinesteps.pathway.evidence import Argument, Source
 from spinesteps.pathway.instrument_page import instruments_page, off
 from spinesteps.pathway.ledger_page import ledger_pages
@@ -37,7 +38,8 @@ def pages(pathway: Pathway, day: date) -> dict[str, str]:
     ledgers["unverified.md"] += "\n".join(off(pathway)) + "\n"
     ledgers[TERMS] = _terms(dated)
     library = {"instruments.md": instruments_page, "choices.md": choices_page, "answers.md": answers_page}
-    return found | ledgers | {name: write(pathway) for name, write in library.items()}
+    written = {name: write(pathway) for name, write in library.items()}
+    return found | ledgers | written | care_pages(pathway, day)
 
 
 def _terms(pathway: Pathway) -> str:

@@ -26,6 +26,7 @@ from spinesteps.pathway.wording import Wording, read_wording
 
 if TYPE_CHECKING:
     from spinesteps.pathway.instruments import Instrument
+    from spinesteps.pathway.programme import Programme
 
 Dated = TypeVar("Dated", RedFlag, Rule)
 
@@ -100,6 +101,13 @@ class Pathway:
     def answers(self) -> Mapping[str, AnswerPage]:
         """Answers to questions people ask, by id, in this pathway's language."""
         return read_answers(self.folder / "answers" / self.language)
+
+    @cached_property
+    def programme(self) -> Programme:
+        """Exercise and self-care in this pathway's language."""
+        from spinesteps.pathway.programme import read_programme  # only who shows it pays for it
+
+        return read_programme(self.folder, self.language, frozenset(self.evidence))
 
     @cached_property
     def wording(self) -> Wording:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,10 @@ WALKING = (
     "slowest_pace", "fastest_pace", "moderate", "least_m",
 )  # fmt: skip
 DOSE = ("sets", "repeats", "hold_seconds", "minutes", "days_a_week")
+PHRASES = (
+    *DOSE, "ceiling", *BASES, "support", "walks", "goal", "too_short", "unmeasured",
+)  # fmt: skip
+PERSON = ("weeks", "distance", "minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,28 @@ class Figure:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands beside an advice: ids of rules, and either a topic or ids of items in order."""
+
+    advice: tuple[str, ...]
+    topic: str = ""
+    items: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Programme:
-    """Everything of programme/ in one language."""
+    """Everything of programme/ in one language.
+
+    person: the names of the facts that set a person's level (weeks) and walks (distance, minutes).
+    """
 
     items: Mapping[str, Item]
     levels: tuple[Level, ...]
     walking: Mapping[str, Figure]
+    parts: tuple[Part, ...]
+    person: Mapping[str, str]
+    phrases: Mapping[str, Any]
 
     def of(self, topic: str, level: str | None = None) -> tuple[Item, ...]:
         """The items of a topic; with a level, those that it holds: its own and those of the levels before it."""
@@ -86,6 +105,34 @@ class Programme:
             raise DeclarationError(f'There is no level "{level}".')
         limit = math.inf if level is None else orders[level]
         return tuple(one for one in self.items.values() if one.topic == topic and orders.get(one.level, 0) <= limit)
+
+    def beside(self, advice: str, level: str) -> tuple[Item, ...]:
+        """The items that stand beside an advice; of exercises those of a level."""
+        found: list[Item] = []
+        for part in self.parts:
+            if advice in part.advice:
+                found += self.of(part.topic, level) if part.topic else (self.items[name] for name in part.items)
+        return tuple(found)
+
+    def level_after(self, weeks: float) -> Level:
+        """The level that somebody is at who has done the programme for so many weeks: each lasts its least."""
+        done = 0
+        for level in self.levels:
+            done += level.weeks
+            if weeks < done:
+                return level
+        return self.levels[-1]
+
+    def dose(self, item: Item) -> str:
+        """How much, in words: what to begin with, and where it ends. Empty for what has no dose."""
+        begin = self._amounts(item.dose)
+        end = self._amounts({name: most for name, most in item.ceiling.items() if most != item.dose.get(name)})
+        return ", ".join([begin, self.phrases["ceiling"].format(dose=end)] if end else [begin])
+
+    def _amounts(self, amounts: Mapping[str, float]) -> str:
+        """Each amount by its phrase: the first for one, the second for more."""
+        named = [name for name in DOSE if name in amounts]
+        return ", ".join(self.phrases[name][amounts[name] != 1].format(n=f"{amounts[name]:g}") for name in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +213,13 @@ def read_programme(folder: Path, language: str, sources: frozenset[str]) -> Prog
         raise DeclarationError(f"The wording in {language} lacks programme.toml.")
     words: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     rows: dict[str, dict[str, Any]] = {}
-    tables: dict[str, Any] = {"level": {}, "walking": {}}
+    tables: dict[str, Any] = {"level": {}, "walking": {}, "person": {}}
+    parts: list[Any] = []
     for file in sorted((folder / "programme").glob("*.toml")):
         for name, row in tomllib.loads(file.read_text("utf-8")).items():
-            if name in tables:
+            if name == "part":
+                parts += row
+            elif name in tables:
                 tables[name] |= row
             elif name in rows:
                 faults.append(f"{file.name} [{name}] stands twice")
@@ -179,13 +229,15 @@ def read_programme(folder: Path, language: str, sources: frozenset[str]) -> Prog
     faults += [fault for name, row in rows.items() for fault in _item_faults(name, row, words, levels, sources, rows)]
     faults += [fault for name, row in levels.items() for fault in _level_faults(name, row, words)]
     faults += list(_walking_faults(tables["walking"], sources))
-    faults += [f"words of [{name}] belong to nothing" for name in words.keys() - rows.keys() - levels.keys()]
+    faults += list(_sheet_faults(parts, tables["person"], rows, words))
+    known = {"phrases", *rows, *levels}
+    faults += [f"words of [{name}] belong to nothing" for name in words if name not in known]
     if faults:
         raise DeclarationError("\n".join(faults))
-    return _built(rows, levels, tables["walking"], words)
+    return _built(rows, tables, parts, words)
 
 
-def _built(rows: Mapping[str, Any], levels: Mapping[str, Any], walking: Mapping[str, Any], words: Any) -> Programme:
+def _built(rows: Mapping[str, Any], tables: Mapping[str, Any], parts: Iterable[Any], words: Any) -> Programme:
     items = {
         name: Item(
             id=name, topic=row["topic"], basis=row["basis"], dose_basis=row.get("dose_basis", row["basis"]),
@@ -195,12 +247,15 @@ def _built(rows: Mapping[str, Any], levels: Mapping[str, Any], walking: Mapping[
         )
         for name, row in rows.items()
     }  # fmt: skip
-    steps = [Level(name, row["order"], row["weeks"], row["basis"], words[name]) for name, row in levels.items()]
+    levels = tables["level"].items()
+    steps = [Level(name, row["order"], row["weeks"], row["basis"], words[name]) for name, row in levels]
     figures = {
         name: Figure(row["value"], row["unit"], row["basis"], tuple(row.get("sources", ())))
-        for name, row in walking.items()
+        for name, row in tables["walking"].items()
     }
-    return Programme(items, tuple(sorted(steps, key=lambda one: one.order)), figures)
+    shown = tuple(Part(tuple(p["advice"]), p.get("topic", ""), tuple(p.get("items", ()))) for p in parts)
+    ordered = tuple(sorted(steps, key=lambda one: one.order))
+    return Programme(items, ordered, figures, shown, tables["person"], words["phrases"])
 
 
 def _item_faults(
@@ -264,3 +319,20 @@ def _walking_faults(walking: Mapping[str, Any], sources: Collection[str]) -> Ite
     got = {name: row.get("value", 0) for name, row in walking.items()}
     if isinstance(got.get("share"), int | float) and not got["share"] < 1:
         yield "[walking.share] is below 1: the first walk ends before the pain is bad"
+
+
+def _sheet_faults(
+    parts: Iterable[Mapping[str, Any]], person: Collection[str], rows: Mapping[str, Any], words: Mapping[str, Any]
+) -> Iterator[str]:
+    for place, part in enumerate(parts, 1):
+        named = [name for name in part.get("items", ()) if name not in rows]
+        odd = part.keys() - {"advice", "topic", "items"}
+        if not part.get("advice") or ("topic" in part) == ("items" in part) or odd:
+            yield f"part {place} needs advice, and either a topic or items"
+        if named or part.get("topic", TOPICS[0]) not in TOPICS:
+            yield f"part {place} names the items {named}, the topic {part.get('topic')}: there are none"
+    if set(PERSON) ^ set(person):
+        yield f"[person] needs {PERSON}"
+    missing = set(PHRASES) ^ words.get("phrases", {}).keys()
+    if missing:
+        yield f"[phrases] needs {PHRASES}; wrong: {sorted(missing)}"

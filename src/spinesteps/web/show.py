@@ -9,6 +9,7 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.person import reasons
 from spinesteps.person.assess import Assessment
 from spinesteps.person.decision import STATES, decide
+from spinesteps.person.programme import programme
 from spinesteps.person.reading import parts
 
 Data = dict[str, Any]
@@ -64,11 +65,13 @@ def _flags(assessment: Assessment, rows: list[Data]) -> Iterator[Data]:
 def _groups(assessment: Assessment, rows: list[Data]) -> Iterator[Data]:
     words = assessment.pathway.wording
     pairs = list(zip(assessment.decision.findings, rows, strict=True))
+    own = programme(assessment)
     for state in STATES:
         found = [
             row
             | {
                 "for_now": assessment.for_now(finding),
+                "programme": own.get(row["id"]),
                 "said": reasons.of_rule(assessment, finding.rule),
                 "evidence": _evidence(assessment.pathway, row["evidence"]),
                 "direction_words": words.conditions["directions"][row["direction"]],
