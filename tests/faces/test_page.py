@@ -122,6 +122,13 @@ def test_how_to_do_it_stands_beside_the_advice_and_nothing_of_it_while_danger_co
     assert "How to do it" not in words(check(page, NO_DANGER | WALKER | {"saddle_numbness": True}))
 
 
+@pytest.mark.parametrize("facts", [NO_DANGER | WALKER, {"age": 71}, {"saddle_numbness": True}])
+def test_a_page_is_small_on_the_wire(page: httpx.Client, facts: dict[str, Any]) -> None:
+    answer = check(page, facts)
+    assert answer.headers["content-encoding"] == "gzip"
+    assert 5_000 < answer.num_bytes_downloaded < 150_000
+
+
 def test_a_facts_file_answers_like_pasted_facts(page: httpx.Client) -> None:
     pasted = check(page, UNSURE)
     uploaded = upload(page, "/facts", "file", json.dumps(UNSURE).encode())

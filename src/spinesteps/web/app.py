@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.staticfiles import StaticFiles
@@ -38,6 +39,7 @@ def create_app(pathway: Pathway, read_record: ReadRecord, deployment: Deployment
     """The application. read_record: a FHIR Bundle, the day and the patient's id, as a Record."""
     pages = Pages(pathway, deployment or read_deployment(None, pathway))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(GZipMiddleware, minimum_size=2_000)  # no page holds a secret that its size could tell
     app.add_middleware(Guard, unchecked=pages.unchecked())
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     _add_pages(app, pages)
