@@ -52,11 +52,12 @@ class Words:
         if isinstance(node, Points):
             return f"score {node.id} at least {node.bound.value:g}"
         if isinstance(node, Not):
-            return f"not: {self.describe(node.part)}"
+            sure = sure_part(node.part)
+            return f"not: {self.describe(node.part)}" if sure is None else f"not settled as yes: {self.describe(sure)}"
         if isinstance(node, AtLeast):
             return f"at least {node.n} of"
         if (sure := sure_part(node)) is not None:
-            return f"surely: {self.describe(sure)}"
+            return f"settled as yes: {self.describe(sure)}"
         assert isinstance(node, All | Any)
         if not node.parts:
             return "always" if isinstance(node, All) else "never"
@@ -73,15 +74,7 @@ class Words:
         """A reason tree as indented lines: yes, no or ?, the condition, and the value or silence it met."""
         met = self._met(reason)
         yield f"{'  ' * depth}{MARK[reason.answer]:<4}{self.describe(reason.node)}{met}"
-        if isinstance(reason.node, Named) and reason.node.folded:
-            return
-        if sure_part(reason.node) is not None:
-            yield from list(self.lines(reason.parts[0].parts[0], depth))[1:]
-            return
-        inner = reason.parts[0].parts if isinstance(reason.node, Not) and reason.parts[0].parts else reason.parts
-        if isinstance(reason.node, Not) and not reason.parts[0].parts:
-            return
-        for part in inner:
+        for part in grounds(reason):
             yield from self.lines(part, depth + 1)
 
     def _met(self, reason: Reason) -> str:
@@ -114,6 +107,15 @@ class Words:
                 yield f"{'  ' * (depth + 1)}- {item.points:+g}{otherwise}: {self.describe(item.part)}"
         elif isinstance(node, Not):
             yield from list(self.tree(node.part, depth))[1:]
+
+
+def grounds(reason: Reason) -> tuple[Reason, ...]:
+    """What a reason rests on, each thing said once: past a "not", and past what only asks whether it is known."""
+    if isinstance(reason.node, Named) and reason.node.folded:
+        return ()
+    if sure_part(reason.node) is not None:
+        return grounds(reason.parts[1]) if len(reason.parts) == 2 else reason.parts[1:]
+    return grounds(reason.parts[0]) if isinstance(reason.node, Not) else reason.parts
 
 
 def _plain(node: Condition) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spinesteps.logic.conditions import Named, Not, sure_part
+from spinesteps.logic.conditions import Named
 from spinesteps.logic.judge import Reason
 from spinesteps.logic.serial import ANSWER
-from spinesteps.logic.words import Words
+from spinesteps.logic.words import Words, grounds
 from spinesteps.pathway.rules import RedFlag, Rule
 from spinesteps.person.assess import Assessment
 
@@ -62,8 +62,8 @@ def _words(assessment: Assessment) -> Words:
 
 def _said(reason: Reason, words: Words) -> Said:
     _, text = next(words.lines(reason)).split(None, 1)
-    parts = _parts(reason)
-    if isinstance(reason.node, Named) and len(parts) == 1 and (inner := _parts(parts[0])):
+    parts = grounds(reason)
+    if isinstance(reason.node, Named) and len(parts) == 1 and (inner := grounds(parts[0])):
         text, parts = f"{text}: {words.describe(parts[0].node)}", inner
     said = Said(ANSWER[reason.answer], text, tuple(_said(part, words) for part in parts))
     if len(said.parts) <= MOST_PARTS or said.lines <= MOST_LINES:
@@ -71,12 +71,3 @@ def _said(reason: Reason, words: Words) -> Said:
     answers = [part.answer for part in said.parts]
     kept = tuple(part for part in said.parts if part.answer == "yes")
     return replace(said, parts=kept, left_out=(answers.count("no"), answers.count("not_known")))
-
-
-def _parts(reason: Reason) -> tuple[Reason, ...]:
-    """What a reason rests on, each thing said once."""
-    if isinstance(reason.node, Named) and reason.node.folded:
-        return ()
-    if sure_part(reason.node) is not None:
-        return _parts(reason.parts[1]) if len(reason.parts) == 2 else reason.parts[1:]
-    return _parts(reason.parts[0]) if isinstance(reason.node, Not) else reason.parts
