@@ -31,7 +31,8 @@ PEOPLE = {
     "Today": {"age": 71, "leg_pain": True, "saddle_numbness": "not_sure", "walking_distance_m": 80},
     "Within 2 weeks": {"age": 66, "unexplained_weight_loss": True, **NO_DANGER},
     "Not checked yet": {"age": 71, "worse_walking": True, "relieved_sitting": True},
-    "Routine appointment": {"age": 71, "walking_distance_m": 80, **NO_DANGER},
+    "Routine appointment": {"age": 71, "walking_distance_m": 80, "stenosis_diagnosed": True, "worse_walking": True,
+                            "relieved_sitting": True, "function_limited": True, **NO_DANGER},
     "Self-care, keep watching": {"age": 50, **NO_DANGER},
 }
 
@@ -114,7 +115,7 @@ def test_no_barrier_on_an_assessment(page: Page, heading: str, width: int) -> No
     check(page, PEOPLE[heading])
     assert page.get_by_role("heading", level=1).inner_text().endswith(heading)
     assert barriers(page) == []
-    if heading == "Today":
+    if heading in ("Today", "Routine appointment"):  # the second shows the moves of the programme
         open_all(page)
         assert barriers(page) == []
     assert not too_wide(page)
