@@ -23,6 +23,7 @@ VIEWS = Path(__file__).parent / "views"
 STARTS = ("start", "start_instant", "start_period")
 ENDS = ("end", "end_period")
 UNRECOGNISED = "medicine_not_recognised"
+DEATH = "death"
 SUPPLY_DAYS = {"d": 1, "wk": 7, "mo": 30, "a": 365}
 
 
@@ -221,13 +222,18 @@ class Shaper:
                         absent=reading.absent)]  # fmt: skip
 
     def _person(self, rows: list[Row], held: Held, base: Event, tally: Tally) -> list[Event]:
-        """Birth date (its days) and gender (its value, undated), an event each."""
-        named = [(str(row["code"]), _text(row.get("value_text")) or None) for row in rows]
-        return [
-            replace(base, code=name, concepts=frozenset((name,)), value=value, moment=None,
-                    start=None if value else base.start, start_last=None if value else base.start_last)
-            for name, value in named
-        ]  # fmt: skip
+        """Birth date (its days), gender (its value, undated) and death (dated or not), an event each."""
+        found = []
+        for row in rows:
+            name, value = str(row["code"]), _text(row.get("value_text")) or None
+            event = replace(base, code=name, concepts=frozenset((name,)), value=value, moment=None)
+            if name == DEATH:
+                if row.get("start") is not None or row.get("value_text") is True:
+                    first, last, _ = _when(row, ("start",), f"{held.place}.deceased", tally)
+                    found.append(replace(event, kind="encounter", start=first, start_last=last))
+            else:
+                found.append(replace(event, start=None, start_last=None) if value else event)
+        return found
 
 
 def _when(row: Row, names: Iterable[str], place: str, tally: Tally) -> tuple[date | None, date | None, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from spinesteps.errors import Fault
-from spinesteps.events.shape import UNRECOGNISED
+from spinesteps.events.shape import DEATH, UNRECOGNISED
 from spinesteps.events.tally import Tally
 from spinesteps.logic.event import Event, as_of
 from spinesteps.logic.facts import Fact, Number, Silence
@@ -55,6 +55,9 @@ class Settler:
                 if entry is not None:
                     entries[name] = entry
         names = self._unrecognised(by_concept.get(UNRECOGNISED, ()), tally)
+        if as_of(by_concept.get(DEATH, []), self.day):
+            tally.fault("Patient.deceased", "The record says that this person has died.", "somebody who is alive",
+                        "Check that this is the right record.")  # fmt: skip
         notes = {**tally.notes(), **more, **self._missing(entries, events), "medicines_not_recognised": names}
         return Record(entries, person.encode("utf-8", "replace").decode(), tuple(tally.faults), notes, tuple(events))
 
