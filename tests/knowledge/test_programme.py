@@ -159,7 +159,9 @@ def test_a_planted_fault_is_found_with_all_others(tmp_path: Path, file: str, old
 
 def test_every_item_stands_beside_some_advice_or_is_a_stop_rule() -> None:
     rules = {rule.id for rule in PATHWAY.rules}
-    assert {id_ for part in PROGRAMME.parts for id_ in part.advice} <= rules
+    named = {id_ for part in PROGRAMME.parts for id_ in part.advice}
+    assert named <= rules
+    assert all(rule.delays for rule in PATHWAY.rules if rule.id in named), "nothing of it stands beside danger"
     shown = {item.id for rule in rules for item in PROGRAMME.beside(rule, "keep")}
     assert PROGRAMME.items.keys() - shown == {item.id for item in PROGRAMME.of("stop")}
     assert set(PROGRAMME.person.values()) <= PATHWAY.by_name.keys()
