@@ -16,7 +16,7 @@ from spinesteps.person.decision import decide
 
 DAY = date(2026, 11, 21)
 SPINE = PATHWAY.as_of(DAY)
-PHASES = read_timetable(PATHWAY.folder / "timetable.toml")
+PHASES = read_timetable(PATHWAY.folder / "timetable.toml").phases
 RULES = {rule.id: rule for rule in SPINE.rules}
 ORDERED = {"postop-limits-as-ordered", "postop-order-over", "postop-fear-programme"}  # wait for more than the day
 

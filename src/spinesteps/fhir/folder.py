@@ -27,7 +27,6 @@ from spinesteps.person.record import Record
 
 BOM = b"\xef\xbb\xbf"
 _TYPE = re.compile(r"([A-Z][A-Za-z]+)\.(?:.+\.)?ndjson(?:\.gz)?")
-FIRST = ("Patient", "Medication")
 
 
 @dataclass(frozen=True, slots=True)

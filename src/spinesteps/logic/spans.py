@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 Span = tuple[date, date]
-ONE_DAY = timedelta(days=1)
 
 
 def joined(spans: Iterable[Span], gap_days: int = 0) -> list[Span]:

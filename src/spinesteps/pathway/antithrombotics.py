@@ -60,22 +60,26 @@ class Drug:
         """Whether its figures were seen on a page."""
         return self.status == "verified"
 
-    def words(self, risk: str) -> str:
-        """The row for one risk of bleeding, for a clinician. Raises KeyError for another word than RISKS."""
+    def last(self, risk: str) -> str:
+        """The last dose for one risk of bleeding. Raises KeyError for another word than RISKS."""
         interval = self.before[risk]
         if not self.on:
-            return f"{self.name}: not verified, ask the prescriber"
-        last = "not given, ask the prescriber" if interval is None else interval.words()
-        restart = f"; restart {self.restart}" if self.restart else ""
-        return f"{self.name}: {last}{restart}"
+            return "not verified, ask the prescriber"
+        return "not given, ask the prescriber" if interval is None else interval.words()
+
+    def words(self, risk: str) -> str:
+        """The row for one risk of bleeding, for a clinician. Raises KeyError for another word than RISKS."""
+        restart = f"; restart {self.restart}" if self.on and self.restart else ""
+        return f"{self.name}: {self.last(risk)}{restart}"
 
 
 @dataclass(frozen=True, slots=True)
 class Antithrombotics:
-    """All rows, and which procedures have which risk of bleeding. source: its id in evidence/."""
+    """All rows, and which procedures have which risk of bleeding. about: who decides. source: its id in evidence/."""
 
     drugs: tuple[Drug, ...]
     procedures: Mapping[str, tuple[str, ...]]
+    about: str
     source: str
     review_by: date
 
@@ -102,7 +106,7 @@ def read_antithrombotics(path: Path) -> Antithrombotics:
     if faults or not drugs:
         raise DeclarationError(f"{path.name}: " + "; ".join(faults or ["no drug"]))
     procedures = {risk: tuple(data["risk"][risk]["procedures"]) for risk in RISKS}
-    return Antithrombotics(tuple(drugs), procedures, data["source"], data["review_by"])
+    return Antithrombotics(tuple(drugs), procedures, data["about"], data["source"], data["review_by"])
 
 
 def _wrong(row: Mapping[str, Any]) -> list[str]:

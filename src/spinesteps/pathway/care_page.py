@@ -60,10 +60,11 @@ def _item(whole: Programme, item: Item) -> str:
 
 
 def _timetable(pathway: Pathway, day: date) -> Iterator[str]:
+    table = read_timetable(pathway.folder / "timetable.toml")
     yield from ("# After an operation", "", f"What one hospital says, what studies say, and the default. {DRAFT}")
-    yield "The surgeon's order goes before all of it, until its day."
+    yield table.about
     yield from heads("when", "days", "one hospital", "studies", "default", "basis", "sources", "advice")
-    for phase in read_timetable(pathway.folder / "timetable.toml"):
+    for phase in table.phases:
         advice = ", ".join(f"[{id_}](knowledge/{id_}.md)" for id_ in phase.advice)
         yield row((phase.name, _days(phase, pathway, day), phase.one_hospital, phase.evidence, phase.default,
                    phase.basis, ", ".join(phase.sources), advice))  # fmt: skip
@@ -76,23 +77,15 @@ def _days(phase: Phase, pathway: Pathway, day: date) -> str:
 
 def _thinners(pathway: Pathway) -> Iterator[str]:
     table = read_antithrombotics(pathway.folder / "antithrombotics.toml")
-    yield from ("# Blood thinners around a procedure", "", f"For clinicians only; a person never sees it. {DRAFT}")
-    yield f"The one who does the procedure and the prescriber decide together. Source: {table.source}; look again by"
-    yield f"{table.review_by}. What was seen on no page shows no figure."
+    yield from ("# Blood thinners around a procedure", "", f"{table.about} {DRAFT}")
+    yield f"Source: {table.source}; look again by {table.review_by}. What was seen on no page shows no figure."
     for risk in RISKS:
         yield f"\n{risk.capitalize()} risk of bleeding: {', '.join(table.procedures[risk])}."
     yield from heads("drug", "class", *(f"last dose, {risk} risk" for risk in RISKS), "restart", "note", "page")
     for drug in table.drugs:
-        yield row((drug.name, drug.group, *(_last(drug, risk) for risk in RISKS), *_seen(drug)))
+        yield row((drug.name, drug.group, *(drug.last(risk) for risk in RISKS), *_seen(drug)))
 
 
 def _seen(drug: Drug) -> tuple[str, str, str]:
     """Restart, note and page; of what was seen on no page nothing, as a note may hold figures."""
     return (drug.restart, drug.note, f"<{drug.link}>") if drug.on else ("", "", "unverified")
-
-
-def _last(drug: Drug, risk: str) -> str:
-    if not drug.on:
-        return "not verified"
-    interval = drug.before[risk]
-    return "not given" if interval is None else interval.words()

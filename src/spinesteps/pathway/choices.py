@@ -22,7 +22,10 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What the aid is for, who made it, from what, and when somebody looks again (IPDASi items)."""
+    """What the aid is for, who made it, from what, and when somebody looks again (IPDASi items).
+
+    gained: the heading over who gained more, with the scale and the time of its numbers.
+    """
 
     condition: str
     decision: str
@@ -35,6 +38,7 @@ class About:
     selection: str
     reading: str
     people: str
+    gained: str
     steps: list[str]
     worksheet: list[str]
 

@@ -25,7 +25,6 @@ from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, URGENCIES
 
 STATES = ("advised", "not_advised", "needs_answer", "does_not_concern")
 NONE = "none"  # expected of an advised rule that carries no urgency of its own
-DANGEROUS = FLAG_LEVELS[:2]
 Answers = Mapping[str, Answer]
 Outcome = dict[str, int]  # by name: the people for whom it was chosen
 Outcomes = dict[tuple[str, str], Outcome]  # by kind and id of the owner

@@ -39,7 +39,7 @@ def _aid(aid: Aid) -> Iterator[str]:
     yield from ("", "### Averages on scales", "", "| between | scale | difference | after | basis | source |")
     yield "|---|---|---|---|---|---|"
     yield from map(_average, aid.averages)
-    yield from ("", "### Who gained more from surgery (ODI at 4 years, as treated)", "")
+    yield from ("", f"### {about.gained}", "")
     yield from ("| who | effect | the others | effect | source |", "|---|---|---|---|---|")
     for row in aid.subgroups:
         yield f"| {row.who} | {row.value:g} | {row.others} | {row.others_value:g} | {row.source} |"

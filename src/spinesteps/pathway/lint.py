@@ -17,7 +17,7 @@ from spinesteps.pathway.lint_use import not_shown, numbers_in_names, ranges, unu
 from spinesteps.pathway.lint_words import hard_words, missing_words, promises
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.reviewed import fault, list_faults, read_reviewed
-from spinesteps.pathway.rules import FLAG_LEVELS, HURRY, RedFlag
+from spinesteps.pathway.rules import HURRY, RedFlag
 from spinesteps.pathway.seen import old_words, seen_file
 
 
@@ -96,7 +96,7 @@ def _no_source(owner: str, source: str) -> Fault:
 
 
 def _stands_on_verified(pathway: Pathway, flag: RedFlag) -> bool:
-    if not any(getattr(flag, level) is not None for level in FLAG_LEVELS[:2]):
+    if not any(getattr(flag, level) is not None for level in HURRY):
         return True
     known = [pathway.evidence[a.source] for a in flag.evidence if a.supports and a.source in pathway.evidence]
     return any(source.status == "verified" for source in known)

@@ -44,12 +44,21 @@ class Phase:
         return start, getattr(pathway.limits, self.end).on(day).value if self.end else last
 
 
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """The phases in order. about: what goes before all of them."""
+
+    about: str
+    phases: tuple[Phase, ...]
+
+
 @cache
-def read_timetable(path: Path) -> tuple[Phase, ...]:
+def read_timetable(path: Path) -> Timetable:
     """Read timetable.toml. Raises DeclarationError with every fault of the file."""
     faults: list[str] = []
     found: list[Phase] = []
-    for place, row in enumerate(tomllib.loads(path.read_text("utf-8")).get("phase", ()), 1):
+    data = tomllib.loads(path.read_text("utf-8"))
+    for place, row in enumerate(data.get("phase", ()), 1):
         missing = [name for name in (*TEXTS, "sources", "advice") if name not in row]
         odd = sorted(row.keys() - ALLOWED)
         if missing or odd or row["basis"] not in BASES:
@@ -71,4 +80,4 @@ def read_timetable(path: Path) -> tuple[Phase, ...]:
         )
     if faults or not found:
         raise DeclarationError(f"{path.name}: " + "; ".join(faults or ["no phase"]))
-    return tuple(found)
+    return Timetable(data["about"], tuple(found))

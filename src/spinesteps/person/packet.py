@@ -37,8 +37,11 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A criterion on one person. tag: how sure the criterion itself is. seen: of what was looked at the fact, its
-    answer, and whether that answer is drawn from finding nothing in a record said to be whole."""
+    """A criterion on one person.
+
+    result: one of RESULTS. tag: how sure the criterion itself is. seen: of what was looked at the fact, its answer, and
+    whether that answer is drawn from finding nothing in a record said to be whole.
+    """
 
     criterion: Criterion
     result: str
