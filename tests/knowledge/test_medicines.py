@@ -14,6 +14,7 @@ import pytest
 from spinesteps.errors import DeclarationError, ScopeError
 from spinesteps.knowledge.records import codes
 from spinesteps.logic.implied import imply
+from spinesteps.pathway.medicine_page import medicines_page
 from spinesteps.pathway.medicines import Supply, over_days, read_medicines
 from spinesteps.pathway.products import Daily, mg_day, parts
 from spinesteps.person.decision import decide
@@ -60,6 +61,15 @@ def _between(id: str) -> str:
         for a in range(1, int(number) + 1) for b in range(int(number), LINES[letter] + 1) if a < b
     ]  # fmt: skip
     return "|".join(inside) or "(?!)"
+
+
+def test_every_id_that_words_or_evidence_name_stands_on_the_page() -> None:
+    page = medicines_page(SPINE)
+    said = [words["clinician"] for words in SPINE.wording.advice.values()]
+    said += [argument.because for rule in SPINE.rules for argument in rule.evidence]
+    named = {id_ for text in said for id_ in re.findall(r"MED-[A-Z]+\d+", text)}
+    assert len(named) > 40
+    assert [id_ for id_ in sorted(named | MED) if f"\n| {id_} |" not in page] == []
 
 
 def test_stop_is_kept_for_nsaids_and_paracetamol() -> None:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from spinesteps.pathway.antithrombotics import RISKS, Drug, read_antithrombotics
-from spinesteps.pathway.ledger_page import heads, row
+from spinesteps.pathway.ledger_page import DRAFT, heads, row
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.programme import Item, Programme, walking_plan
 from spinesteps.pathway.timetable import Phase, read_timetable
 
-DRAFT = "Draft: no clinician has signed."
 SHOWN_M = 200  # the walking plan that the page shows
 
 

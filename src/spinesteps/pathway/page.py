@@ -13,6 +13,7 @@ from spinesteps.pathway.evidence import Argument, Source
 from spinesteps.pathway.instrument_page import instruments_page, off
 from spinesteps.pathway.ledger_page import ledger_pages
 from spinesteps.pathway.library_page import answers_page, choices_page
+from spinesteps.pathway.medicine_page import medicines_page
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import RedFlag, Rule
 from spinesteps.pathway.tree import TERMS, Tree
@@ -21,7 +22,7 @@ OWN = "design choice"
 LONGEST = 120  # lines of a term; a longer one gathers red flags, whose own pages tell it
 LEAD = (
     "Ids in square brackets lead to [claims](../claims.md), [conflicts](../conflicts.md), [evidence](../evidence.md), "
-    "[settled readings](../readings.md) and [what is unverified](../unverified.md)."
+    "[medicines](../medicines.md), [settled readings](../readings.md) and [what is unverified](../unverified.md)."
 )
 
 
@@ -37,7 +38,10 @@ def pages(pathway: Pathway, day: date) -> dict[str, str]:
     ledgers = ledger_pages(pathway)
     ledgers["unverified.md"] += "\n".join(off(pathway)) + "\n"
     ledgers[TERMS] = _terms(dated)
-    library = {"instruments.md": instruments_page, "choices.md": choices_page, "answers.md": answers_page}
+    library = {
+        "instruments.md": instruments_page, "choices.md": choices_page, "answers.md": answers_page,
+        "medicines.md": medicines_page,
+    }  # fmt: skip
     written = {name: write(pathway) for name, write in library.items()}
     return found | ledgers | written | care_pages(pathway, day)
 
