@@ -29,11 +29,11 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge.decide import FAIR_TRIAL
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.logic.compiled import Compiled
 from spinesteps.logic.conditions import Condition
+from spinesteps.logic.engines.compiled import Compiled
 from spinesteps.logic.facts import Answer, Silence
-from spinesteps.pathway.dating import date_condition
-from spinesteps.pathway.examples import read_examples
+from spinesteps.pathway.as_of import date_condition
+from spinesteps.quality.examples import read_examples
 
 DAY = date(2026, 11, 21)
 PEER = Path(__file__).parent / "peers" / "cql"

@@ -17,7 +17,7 @@ import spinesteps
 from spinesteps.fhir.read import read_bundle
 from spinesteps.knowledge import facts
 from spinesteps.knowledge.from_record import FROM_RECORD
-from spinesteps.pathway.codes import read_codes
+from spinesteps.library.code_tables import read_codes
 
 DAY = date(2026, 11, 21)
 BYTES = 5_000_000

@@ -22,11 +22,11 @@ import orjson
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.facts import Choice, Number, YesNo
-from spinesteps.pathway.examples import read_examples
 from spinesteps.person.answers import read_people, read_person
 from spinesteps.person.assess import Assessment, assess
 from spinesteps.person.decision import Plan
 from spinesteps.person.record import Record
+from spinesteps.quality.examples import read_examples
 
 DAY = date(2026, 11, 21)
 HEAVY = ("duckdb", "ibis", "pandas", "z3", "fastapi", "uvicorn", "jinja2", "fhirkit", "ucumvert", "pint")

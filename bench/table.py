@@ -1,4 +1,4 @@
-"""Twelve rules over a table of facts: made of the tree by `logic/columns`, beside the same rules written by hand.
+"""Twelve rules over a table of facts: made of the tree by the columns engine, beside the same rules written by hand.
 
     python bench/table.py [--rows 1000000] [--runs 7] [--check] [--pathway 100000]
 
@@ -28,11 +28,11 @@ from typing import Any
 import ibis
 
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.logic import columns
 from spinesteps.logic.conditions import Condition
+from spinesteps.logic.engines import columns
 from spinesteps.logic.facts import Answer, Choice, Fact, Number, Silence
 from spinesteps.logic.implied import imply
-from spinesteps.pathway.states import states
+from spinesteps.pathway.outcomes import states
 from spinesteps.person.decision import decide
 
 PATHWAY_DAY = PATHWAY.as_of(date(2026, 11, 21))

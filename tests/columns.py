@@ -21,8 +21,9 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from spinesteps.logic import columns, serial
+from spinesteps.logic import serial
 from spinesteps.logic.conditions import Condition, FirstOf, facts_in
+from spinesteps.logic.engines import columns
 from spinesteps.logic.facts import Answer, Answers, Fact, Silence
 from spinesteps.logic.implied import Implied
 from tests.engines import Engine, Filled, Verdict

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from spinesteps.logic import judge as reference
-from spinesteps.logic.compiled import Compiled
 from spinesteps.logic.conditions import Condition, FirstOf
+from spinesteps.logic.engines import judge as reference
+from spinesteps.logic.engines.compiled import Compiled
+from spinesteps.logic.engines.program import Program
+from spinesteps.logic.engines.what_if import vary
 from spinesteps.logic.facts import Answer, Answers, Silence
 from spinesteps.logic.implied import Implied, contradictions, imply
-from spinesteps.logic.program import Program
-from spinesteps.logic.variants import vary
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from spinesteps import cli
+from spinesteps.cli import app as cli
 
 DAY = "2026-11-21"
 

@@ -59,7 +59,7 @@ def test_the_same_input_day_and_version_give_the_same_bytes(spinesteps, person):
     path = person(WALKER)
     first = spinesteps("assess", "--facts", path, "--on", DAY, "--json").out
     again = subprocess.run(
-        [sys.executable, "-m", "spinesteps.cli", "assess", "--facts", path, "--on", DAY, "--json"],
+        [sys.executable, "-m", "spinesteps", "assess", "--facts", path, "--on", DAY, "--json"],
         capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"},
     )  # fmt: skip
     assert first == again.stdout

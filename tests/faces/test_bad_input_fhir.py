@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spinesteps.errors import InputError
-from spinesteps.events.tally import MOST_FAULTS
 from spinesteps.fhir.read import read_bundle_file
+from spinesteps.fhir.tally import MOST_FAULTS
 from spinesteps.knowledge.from_record import FROM_RECORD
 from spinesteps.logic.facts import Silence
 from tests.faces.fhir_samples import (

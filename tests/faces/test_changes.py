@@ -9,12 +9,12 @@ import pytest
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import facts_in
+from spinesteps.logic.engines.prove import Everyone, all_of, any_of, opposite
 from spinesteps.logic.facts import Choice, Number, Silence, YesNo
-from spinesteps.logic.prove import Everyone, all_of, any_of, opposite
-from spinesteps.pathway.examples import read_examples
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import assess
 from spinesteps.person.decision import plan_of
+from spinesteps.quality.examples import read_examples
 
 DAY = date(2026, 11, 21)
 EXAMPLES = read_examples(HERE / "examples")

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.letters import render
+from spinesteps.reports import render
 from tests.faces.conftest import DAY as ON
 from tests.faces.fhir_samples import bundle, medicine
 from tests.faces.paper_samples import calm, ready, said, stenosis

@@ -24,8 +24,8 @@ from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import facts_in
 from spinesteps.logic.facts import Choice, Combines, Fact, Number, YesNo
 from spinesteps.logic.implied import Least
-from spinesteps.pathway.examples import Example, read_examples
 from spinesteps.pathway.rules import URGENCIES
+from spinesteps.quality.examples import Example, read_examples
 from tests.faces.conftest import DAY
 
 Said = dict[str, Any]

@@ -11,18 +11,18 @@ from itertools import pairwise
 
 import pytest
 
+from spinesteps.audits.measured import KINDS_OF_CLAIMS, Complete, History
+from spinesteps.audits.packet import check
+from spinesteps.audits.policies import PROCEDURES, Edition
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.policies import PAYERS
 from spinesteps.knowledge.policies.care_so_far import NUMBERS
 from spinesteps.knowledge.records import codes
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.letters import render
 from spinesteps.logic.conditions import facts_in
 from spinesteps.logic.thresholds import read_thresholds
-from spinesteps.pathway.policies import PROCEDURES, Edition
 from spinesteps.person.assess import assess
-from spinesteps.person.measured import KINDS_OF_CLAIMS, History, Whole
-from spinesteps.person.packet import check
+from spinesteps.reports import render
 from tests.faces.conftest import DAY as ON
 from tests.faces.fhir_samples import bundle, condition, read
 from tests.faces.paper_samples import (
@@ -40,8 +40,8 @@ from tests.faces.paper_samples import (
 )
 
 CRITERIA = {one.id: (policy, one) for policy in PAYERS.policies for one in policy.criteria}
-WHOLE = Whole(date(2015, 1, 1), DAY)
-WHOLE_DIARY = Whole(date(2015, 1, 1), DAY, KINDS_OF_CLAIMS | {"observation"})
+WHOLE = Complete(date(2015, 1, 1), DAY)
+WHOLE_DIARY = Complete(date(2015, 1, 1), DAY, KINDS_OF_CLAIMS | {"observation"})
 NEVER = re.compile(r"will be approved|approval is|guarantee|\bapproved\b|\bwill pay\b|\bwill cover\b", re.IGNORECASE)
 
 
@@ -179,7 +179,7 @@ def test_every_criterion_is_shown():
 
 def test_a_record_that_nobody_vouched_for_gives_no_no():
     for criterion in CRITERIA:
-        one = checked(criterion, whole=Whole())
+        one = checked(criterion, whole=Complete())
         assert one.result in (OPEN, "waiver_not_known"), criterion
         assert one.missing
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from spinesteps.cli.terminal import lines
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import Assessment, assess
 from spinesteps.person.reading import ORDER, parts
-from spinesteps.terminal import lines
 
 DAY = date(2026, 11, 21)
 SPINE = PATHWAY.as_of(DAY)

@@ -11,19 +11,19 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from spinesteps.logic.conditions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     AtLeast,
     Case,
     Compare,
     Condition,
     FirstOf,
     Is,
-    Item,
     Known,
     Named,
     Not,
     Points,
+    ScoreItem,
     Unclear,
 )
 from spinesteps.logic.facts import Answer, Choice, Day, Fact, Number, Silence, YesNo
@@ -79,7 +79,7 @@ def leaves(settled: bool = True) -> st.SearchStrategy[Condition]:
 
 def points(part: st.SearchStrategy[Condition]) -> st.SearchStrategy[Points]:
     """A score over such parts."""
-    items = st.lists(st.builds(Item, part, WEIGHTS, WEIGHTS), max_size=5).map(tuple)
+    items = st.lists(st.builds(ScoreItem, part, WEIGHTS, WEIGHTS), max_size=5).map(tuple)
     return st.builds(Points, st.just("score"), items, st.builds(Bound, st.integers(-4, 8)))
 
 
@@ -89,8 +89,8 @@ def conditions(settled: bool = True, scores: bool = True) -> st.SearchStrategy[C
     def grown(part: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
         parts = st.lists(part, max_size=4).map(tuple)
         kinds: list[st.SearchStrategy[Condition]] = [
-            st.builds(All, parts),
-            st.builds(Any, parts),
+            st.builds(AllOf, parts),
+            st.builds(AnyOf, parts),
             st.builds(Not, part),
             st.builds(AtLeast, st.integers(0, 5), parts),
             st.builds(Named, st.sampled_from(("one", "two")), part, st.booleans()),

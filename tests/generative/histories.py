@@ -14,10 +14,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from spinesteps.logic.event import Event
 from spinesteps.logic.facts import Choice, Number, Silence, YesNo
-from spinesteps.logic.from_record import FromRecord
-from spinesteps.logic.history import (
+from spinesteps.logic.history.event import Event
+from spinesteps.logic.history.event_filter import Where
+from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.summaries import (
     AgeOn,
     BestSince,
     ChangeSince,
@@ -34,7 +35,6 @@ from spinesteps.logic.history import (
     OverlapDays,
     Sum,
 )
-from spinesteps.logic.selection import Where
 
 DAY = date(2026, 11, 21)
 KINDS = ("observation", "medicine", "procedure", "condition", "person")

@@ -7,19 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from spinesteps.logic.conditions import All, Case, Condition, Known, Unclear, established
+from spinesteps.logic.conditions import AllOf, Case, Condition, Known, Unclear, established
+from spinesteps.logic.engines.judge import judge
+from spinesteps.logic.engines.prove import Person
 from spinesteps.logic.facts import Silence
 from spinesteps.logic.implied import imply
-from spinesteps.logic.judge import judge
-from spinesteps.logic.prove import Person
-from spinesteps.pathway.laws import Result
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, Ranking, reached
-from spinesteps.pathway.switch import switched_off, with_flags
 from spinesteps.pathway.wording import Wording
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import Assessment, assess
 from spinesteps.person.decision import Decision, decide
+from spinesteps.quality.laws import Result
+from spinesteps.quality.switch import switched_off, with_flags
 from tests.knowledge.judged import DAY, SPINE
 
 HURRY = ("emergency", "today")
@@ -157,7 +157,7 @@ def step_without(name: str) -> Pathway:
 
 
 def never(part: Condition) -> Condition:
-    return All.of(part, ~part)
+    return AllOf.of(part, ~part)
 
 
 MRI_NEVER = with_rule("mri-not-now", when=fact("drives"))
@@ -172,7 +172,7 @@ PLANTED = (
     Planted(
         "an onset not known counts as old",
         lambda: with_flag(
-            "RF-01a", emergency=All.of(level("RF-01a", "emergency"), Known(fact("cauda_equina_onset_days")))
+            "RF-01a", emergency=AllOf.of(level("RF-01a", "emergency"), Known(fact("cauda_equina_onset_days")))
         ),
         "floor",
         not_soon,
@@ -203,7 +203,7 @@ PLANTED = (
     ),
     Planted(
         "any instead of all under not",
-        lambda: with_flag("RF-02b", today=All.of(WEAK, ~established(fact("fever") | fact("night_pain")))),
+        lambda: with_flag("RF-02b", today=AllOf.of(WEAK, ~established(fact("fever") | fact("night_pain")))),
         "danger-is-monotone",
         lower,
     ),

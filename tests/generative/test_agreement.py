@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic import serial
-from spinesteps.logic.compiled import Compiled
-from spinesteps.logic.conditions import All, Condition, FirstOf, Known, Not, Points, children, established, facts_in
+from spinesteps.logic.conditions import AllOf, Condition, FirstOf, Known, Not, Points, children, established, facts_in
+from spinesteps.logic.engines.compiled import Compiled
+from spinesteps.logic.engines.judge import choose, judge
 from spinesteps.logic.facts import Answer, Silence
-from spinesteps.logic.judge import choose, judge
 from spinesteps.logic.unsure import one_sure, or_unsure
 from tests.engines import ENGINES, Engine
 from tests.generative.growing import FACTS, answers, conditions, leaves, outcomes, points, value_of, values_only
@@ -115,8 +115,8 @@ def test_one_sure_lies_between_all_and_all_hoped(halves: list[Condition], said: 
     if None in favoured:
         return
     pair = RANK[judge(one_sure(*halves), said).answer]
-    assert RANK[judge(All(tuple(halves)), said).answer] <= pair
-    assert pair <= RANK[judge(All(tuple(f for f in favoured if f is not None)), said).answer]
+    assert RANK[judge(AllOf(tuple(halves)), said).answer] <= pair
+    assert pair <= RANK[judge(AllOf(tuple(f for f in favoured if f is not None)), said).answer]
 
 
 @given(node=conditions(settled=False), said=answers(), data=st.data())

@@ -9,9 +9,9 @@ from time import perf_counter
 
 import pytest
 
-from spinesteps.logic.compiled import Compiled
+from spinesteps.logic.engines.compiled import Compiled
+from spinesteps.logic.engines.judge import judge
 from spinesteps.logic.facts import Answer, Silence
-from spinesteps.logic.judge import judge
 from spinesteps.pathway.rules import FLAG_LEVELS
 from tests.knowledge.judged import SPINE
 

@@ -16,13 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spinesteps.errors import DeclarationError
-from spinesteps.logic import columns
-from spinesteps.logic.conditions import Any as AnyOf
-from spinesteps.logic.conditions import Condition, FirstOf, Known, Unclear, facts_in
+from spinesteps.logic.conditions import AnyOf, Condition, FirstOf, Known, Unclear, facts_in
+from spinesteps.logic.engines import columns
 from spinesteps.logic.facts import Answer, Choice, Number, Silence, YesNo
-from spinesteps.logic.from_record import FromRecord
+from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.logic.implied import Implies, Least, contradictions, imply
-from spinesteps.pathway.states import states
+from spinesteps.pathway.outcomes import states
 from spinesteps.person.decision import Decision, decide
 from tests import columns as tables
 from tests.engines import ENGINES

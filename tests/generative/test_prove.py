@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spinesteps.logic.conditions import Condition, FirstOf
+from spinesteps.logic.engines.judge import choose, judge
+from spinesteps.logic.engines.prove import Everyone
 from spinesteps.logic.facts import Answer, Fact, Silence
 from spinesteps.logic.implied import imply
-from spinesteps.logic.judge import choose, judge
-from spinesteps.logic.prove import Everyone
-from spinesteps.pathway.laws import LAWS, Judged, Result, law, prove, try_law
 from spinesteps.pathway.rules import FLAG_LEVELS
 from spinesteps.person.answers import read_person
 from spinesteps.person.decision import decide
+from spinesteps.quality.laws import LAWS, EveryoneJudged, Result, law, prove, try_law
 from tests.generative.growing import ALL_FACTS, FACTS, answers, conditions, outcomes
 from tests.generative.planted import MRI_NEVER, PLANTED, Planted
 from tests.generative.test_danger import people
@@ -37,8 +37,8 @@ BROKEN_TODAY: dict[str, str] = {}
 
 
 @lru_cache
-def judged() -> Judged:
-    return Judged(SPINE)
+def judged() -> EveryoneJudged:
+    return EveryoneJudged(SPINE)
 
 
 # The same program
@@ -171,7 +171,7 @@ def test_all_laws_are_tried_in_time() -> None:
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.says)
 def test_planted_breakage_is_found(planted: Planted) -> None:
     pathway = planted.pathway()
-    result = try_law(law(planted.law), Judged(pathway))
+    result = try_law(law(planted.law), EveryoneJudged(pathway))
     assert not result.holds, "went unnoticed"
     assert planted.shows(pathway, result), f"{result.broken[0]}: {result.person} then {result.then}"
 
@@ -183,7 +183,7 @@ def test_every_law_has_a_breakage_it_finds() -> None:
 
 
 def test_a_ranking_settles_a_contradiction() -> None:
-    assert try_law(law("no-contradiction"), Judged(MRI_NEVER)).holds
+    assert try_law(law("no-contradiction"), EveryoneJudged(MRI_NEVER)).holds
 
 
 # The solver is an extra
@@ -194,12 +194,12 @@ def run(code: str) -> str:
 
 
 def test_nothing_else_needs_the_solver() -> None:
-    modules = "spinesteps.cli, spinesteps.web.app, spinesteps.person.assess, spinesteps.pathway.lint"
+    modules = "spinesteps.cli.app, spinesteps.web.app, spinesteps.person.assess, spinesteps.quality.lint.check"
     assert run(f"import sys; sys.modules['z3'] = None; import {modules}") == ""
 
 
 def test_without_the_solver_the_reader_is_told_what_to_install() -> None:
-    said = run("import sys; sys.modules['z3'] = None; import spinesteps.pathway.laws").splitlines()[-1]
+    said = run("import sys; sys.modules['z3'] = None; import spinesteps.quality.laws").splitlines()[-1]
     assert (
         said == 'spinesteps.errors.ScopeError: Proofs need a solver. Install it with: pip install "spinesteps[prove]"'
     )

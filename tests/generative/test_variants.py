@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spinesteps.logic.conditions import Condition
+from spinesteps.logic.engines.judge import in_order, judge, judge_in_order, judge_once
+from spinesteps.logic.engines.program import Program
+from spinesteps.logic.engines.what_if import Trials, vary
 from spinesteps.logic.facts import Answer, Silence
-from spinesteps.logic.judge import in_order, judge, judge_in_order, judge_once
-from spinesteps.logic.program import Program
 from spinesteps.logic.serial import ReasonTexts, encode, write_reason
-from spinesteps.logic.variants import Trials, vary
 from tests.generative.growing import answers, conditions
 
 Said = dict[str, Answer]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.pathway.page import pages
+from spinesteps.rule_pages.rule import pages
 from tests.spec import manual
 
 ROOT = Path(__file__).parents[2]

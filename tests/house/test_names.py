@@ -11,7 +11,7 @@ import pytest
 from tests.house.source import FILES, name_of, tree
 
 EMPTY = {
-    "util", "utils", "helper", "helpers", "manager", "managers", "handler", "handlers", "engine", "engines",
+    "util", "utils", "helper", "helpers", "manager", "managers", "handler", "handlers", "engine",
     "processor", "processors", "service", "services", "common", "misc", "base", "core", "tools", "lib", "stuff",
 }  # fmt: skip
 SUFFIXES = ("Manager", "Handler", "Helper", "Utils", "Engine", "Processor", "Service", "Factory", "Impl")

@@ -10,11 +10,11 @@ import pytest
 from spinesteps.logic import conditions as nodes
 from spinesteps.logic import serial
 from spinesteps.logic.conditions import Condition, FirstOf
+from spinesteps.logic.engines.judge import judge
 from spinesteps.logic.facts import Number, YesNo
-from spinesteps.logic.judge import judge
 from spinesteps.logic.thresholds import Bound, Dated, Threshold
 from spinesteps.logic.words import Words
-from spinesteps.pathway.dating import date_condition
+from spinesteps.pathway.as_of import date_condition
 from tests.engines import ENGINES
 from tests.knowledge.judged import DAY
 
@@ -26,13 +26,13 @@ ONE = nodes.Is(A, True)
 SAMPLES: dict[type, Condition] = {
     nodes.Compare: nodes.Compare(N, ">=", Bound(3, "limit")),
     nodes.Is: ONE,
-    nodes.All: nodes.All((ONE, nodes.Is(B, False))),
-    nodes.Any: nodes.Any((ONE, nodes.Is(B, False))),
+    nodes.AllOf: nodes.AllOf((ONE, nodes.Is(B, False))),
+    nodes.AnyOf: nodes.AnyOf((ONE, nodes.Is(B, False))),
     nodes.Not: nodes.Not(ONE),
     nodes.AtLeast: nodes.AtLeast(2, (ONE, nodes.Is(B, True), nodes.Known(N))),
     nodes.Known: nodes.Known(ONE),
     nodes.Unclear: nodes.Unclear(A),
-    nodes.Points: nodes.Points("score", (nodes.Item(ONE, 2), nodes.Item(nodes.Is(B, True), -1)), Bound(2)),
+    nodes.Points: nodes.Points("score", (nodes.ScoreItem(ONE, 2), nodes.ScoreItem(nodes.Is(B, True), -1)), Bound(2)),
     nodes.Named: nodes.Named("name", ONE),
 }
 ANSWERS = {"a": True, "n": 4}
@@ -101,9 +101,9 @@ def test_a_limit_gets_its_date_wherever_it_stands() -> None:
     for wrapped in (
         compare,
         nodes.Not(compare),
-        nodes.Named("name", nodes.All((compare,))),
-        nodes.Known(nodes.Any((compare,))),
+        nodes.Named("name", nodes.AllOf((compare,))),
+        nodes.Known(nodes.AnyOf((compare,))),
         nodes.AtLeast(1, (compare,)),
-        nodes.Points("score", (nodes.Item(compare, 1),), LIMIT),
+        nodes.Points("score", (nodes.ScoreItem(compare, 1),), LIMIT),
     ):
         serial.write(date_condition(wrapped, DAY))

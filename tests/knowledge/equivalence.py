@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spinesteps.logic.prove import EVERYBODY, NOBODY, Everyone, Formula, Person, Two, all_of, any_of, opposite
-from spinesteps.pathway.crowd import trees_of
-from spinesteps.pathway.mutate import Cases, Mutant, Owner, owners
+from spinesteps.logic.engines.prove import EVERYBODY, NOBODY, Everyone, Formula, Person, Two, all_of, any_of, opposite
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import reached
+from spinesteps.quality.example_matrix import trees_of
+from spinesteps.quality.mutation import Cases, Mutant, Owner, owners
 
 Outcome = dict[str, Formula]
 

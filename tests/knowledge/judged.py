@@ -12,13 +12,13 @@ from functools import cache
 
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import Condition, FirstOf
+from spinesteps.logic.engines.judge import Reason, judge_once
 from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.implied import imply
-from spinesteps.logic.judge import Reason, judge_once
-from spinesteps.pathway.examples import Example, read_examples
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag, Rule
 from spinesteps.person.decision import decide
+from spinesteps.quality.examples import Example, read_examples
 
 DAY = date(2026, 11, 21)
 SPINE = PATHWAY.as_of(DAY)

@@ -10,7 +10,7 @@ import pytest
 
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.pathway.antithrombotics import RISKS, read_antithrombotics
+from spinesteps.library.antithrombotics import RISKS, read_antithrombotics
 
 TABLE = read_antithrombotics(PATHWAY.folder / "antithrombotics.toml")
 ROWS = {drug.id: drug for drug in TABLE.drugs}

@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
+from spinesteps.cli.terminal import lines
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.pathway.claims import Claim, End, check_claims, read_claims
+from spinesteps.library.claims import Claim, End, check_claims, read_claims
+from spinesteps.library.statements import read_statements
 from spinesteps.pathway.evidence import Against, For
-from spinesteps.pathway.ledger import check_ledgers
-from spinesteps.pathway.ledger_page import claims_page, conflicts_page, readings_page
 from spinesteps.pathway.rules import EVERYONE, Ranking, Rule
-from spinesteps.pathway.statements import read_statements
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import Assessment, assess
-from spinesteps.terminal import lines
+from spinesteps.quality.lint.ledger import check_ledgers
+from spinesteps.rule_pages.ledgers import claims_page, conflicts_page, readings_page
 
 DAY = date(2026, 11, 21)
 SPINE = PATHWAY.as_of(DAY)

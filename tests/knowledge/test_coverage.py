@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from spinesteps.logic.conditions import Condition, fact_of, walk
-from spinesteps.logic.judge import Reason, judge
-from spinesteps.pathway.examples import Coverage, leaf_key
+from spinesteps.logic.engines.judge import Reason, judge
+from spinesteps.quality.examples import Coverage, leaf_key
 from tests.knowledge.judged import EXAMPLES, SPINE, answers_of, view
 
 PEOPLE = [answers_of(example) for example in EXAMPLES]

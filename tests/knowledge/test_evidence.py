@@ -12,11 +12,11 @@ import textstat
 
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.library.statements import Statement, check_statements, read_statements
+from spinesteps.library.unverified import check_register, read_register
 from spinesteps.pathway.evidence import STUDIES, TRIAL, Source, read_evidence
-from spinesteps.pathway.ledger_page import evidence_page, ledger_pages, statements_page, unverified_page
-from spinesteps.pathway.lint_words import GRADE
-from spinesteps.pathway.statements import Statement, check_statements, read_statements
-from spinesteps.pathway.unverified import check_register, read_register
+from spinesteps.quality.lint.words import GRADE
+from spinesteps.rule_pages.ledgers import evidence_page, ledger_pages, statements_page, unverified_page
 
 SPINE = PATHWAY.as_of(date(2026, 11, 21))
 EVIDENCE = SPINE.evidence

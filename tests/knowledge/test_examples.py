@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from spinesteps.pathway.examples import EXPECTS, Example, check_facts
 from spinesteps.pathway.rules import FLAG_LEVELS, URGENCIES
 from spinesteps.person.decision import decide
 from spinesteps.person.questions import ask
+from spinesteps.quality.examples import EXPECTS, Example, check_facts
 from tests.knowledge.judged import EXAMPLES, SPINE, VIEWS, View, answers_of, view
 
 STATES = ("advised", "not_advised", "needs_answer", "does_not_concern")
@@ -39,7 +39,7 @@ def state(name: str) -> Callable[[Any, View], Iterator[str]]:
     return lambda wanted, seen: each(dict.fromkeys(wanted, name), seen.states)
 
 
-CHECKS: dict[str, Callable[[Any, View], Iterator[str]]] = {
+DIFFERENTIAL: dict[str, Callable[[Any, View], Iterator[str]]] = {
     "urgency": lambda wanted, seen: same(wanted, seen.urgency),
     "reasons": lambda wanted, seen: stands(wanted, seen.reasons),
     "red_flags": lambda wanted, seen: each(wanted, seen.flags),
@@ -58,8 +58,8 @@ CHECKS: dict[str, Callable[[Any, View], Iterator[str]]] = {
 def faults(example: Example, seen: View) -> list[str]:
     found = []
     for key, wanted in example.expect.items():
-        if key in CHECKS:
-            found += [f"{key}: {fault}" for fault in CHECKS[key](wanted, seen)]
+        if key in DIFFERENTIAL:
+            found += [f"{key}: {fault}" for fault in DIFFERENTIAL[key](wanted, seen)]
     return found
 
 
@@ -84,7 +84,7 @@ def test_questions_first(example: Example) -> None:
 
 def assertions(example: Example) -> int:
     """How many things are asserted of one person by one engine: each name in a list or table counts."""
-    return sum(len(w) if isinstance(w, list | dict) else 1 for key, w in example.expect.items() if key in CHECKS)
+    return sum(len(w) if isinstance(w, list | dict) else 1 for key, w in example.expect.items() if key in DIFFERENTIAL)
 
 
 def test_thousands_of_decision_assertions_in_less_than_a_minute(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +101,7 @@ def test_thousands_of_decision_assertions_in_less_than_a_minute(capsys: pytest.C
 
 
 def test_every_expectation_has_a_check() -> None:
-    assert {*CHECKS, "questions_first"} == set(EXPECTS)
+    assert {*DIFFERENTIAL, "questions_first"} == set(EXPECTS)
 
 
 def test_facts_of_examples_can_be_answered_so() -> None:
@@ -137,7 +137,7 @@ def test_stories_are_people() -> None:
     assert all(len(story) > 15 and story[0].isupper() and story.endswith(".") for story in stories)
 
 
-@pytest.mark.parametrize("key", [*CHECKS])
+@pytest.mark.parametrize("key", [*DIFFERENTIAL])
 def test_a_wrong_expectation_is_noticed(key: str) -> None:
     example = next(e for e in EXAMPLES if e.expect.get(key))
     wanted = example.expect[key]
@@ -147,4 +147,4 @@ def test_a_wrong_expectation_is_noticed(key: str) -> None:
     elif isinstance(wanted, dict):
         wrong = dict.fromkeys(wanted, "nobody")
     seen = view("judge", "konno-nothing-known") if key == "not_open" else view("judge", example.id)
-    assert list(CHECKS[key](wrong, seen))
+    assert list(DIFFERENTIAL[key](wrong, seen))

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from spinesteps.logic.event import Event
 from spinesteps.logic.facts import Number, Silence, YesNo
-from spinesteps.logic.from_record import FromRecord, recorded
-from spinesteps.logic.history import (
+from spinesteps.logic.history.event import Event
+from spinesteps.logic.history.event_filter import Where
+from spinesteps.logic.history.from_record import FromRecord, recorded
+from spinesteps.logic.history.summaries import (
     AgeOn,
     BestSince,
     ChangeSince,
@@ -24,7 +25,6 @@ from spinesteps.logic.history import (
     OverlapDays,
     Sum,
 )
-from spinesteps.logic.selection import Where
 
 DAY = date(2026, 11, 21)
 NOT_ASKED, UNREADABLE, CONFLICT = Silence.NOT_ASKED, Silence.UNREADABLE, Silence.IN_CONFLICT
@@ -203,7 +203,7 @@ def test_proof_and_day_are_given():
     assert found.records == ("a",)
 
 
-DANGER, LIFELONG = YesNo("danger", keeps=14, danger=True), YesNo("lifelong")
+DANGER, LIFELONG = YesNo("danger", valid_days=14, danger=True), YesNo("lifelong")
 SAID_DANGER, SAID_LIFELONG = Where("answer", ("danger",)), Where("answer", ("lifelong",))
 SINCE = Number("since", low=0, high=9999)
 SAID_SINCE = Where("answer", ("since",))

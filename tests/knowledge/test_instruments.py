@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from spinesteps.errors import InputError
+from spinesteps.instruments.change import change
+from spinesteps.instruments.model import Instrument, InstrumentItem, Yardstick
+from spinesteps.instruments.scoring import extent, rounded, score
+from spinesteps.instruments.worked_examples import differences
 from spinesteps.knowledge import recognise
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import facts_in
-from spinesteps.pathway.change import change
-from spinesteps.pathway.instrument_examples import differences
-from spinesteps.pathway.instruments import Instrument, Item, Yardstick
-from spinesteps.pathway.lint_instruments import instrument_faults
-from spinesteps.pathway.scores import extent, rounded, score
+from spinesteps.quality.lint.instruments import instrument_faults
 from tests.knowledge.test_scores import with_scale
 
 ALL = PATHWAY.instruments
@@ -287,7 +287,7 @@ SPOILED: dict[str, tuple[Instrument, str]] = {
         "owner does not allow",
     ),
     "an item twice": (replace(ODI, items=(*ODI.items, ODI.items[0])), "stands twice"),
-    "an item that takes nothing": (replace(ODI, items=(Item("1"), *ODI.items[1:])), "no answer at all"),
+    "an item that takes nothing": (replace(ODI, items=(InstrumentItem("1"), *ODI.items[1:])), "no answer at all"),
     "an item not on the form": (with_scale(ODI, "percent", items=("1", "99"), least=2), "not on the form"),
     "a fact that is not there": (with_scale(ODI, "percent", fact="nothing"), 'no fact "nothing"'),
     "a fact of another range": (with_scale(ODI, "percent", fact="phq2"), "beyond the range"),

@@ -11,17 +11,18 @@ import pytest
 
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.pathway import answers, choices
-from spinesteps.pathway.choices import Aid, Figure, Gap, read_aid
-from spinesteps.pathway.library_page import after
-from spinesteps.pathway.lint_library import library
-from spinesteps.pathway.reviewed import read_reviewed
+from spinesteps.library import answers
+from spinesteps.library import decision_aids as choices
+from spinesteps.library.decision_aids import Aid, Frequency, Gap, read_aid
+from spinesteps.quality.lint.library import library
+from spinesteps.quality.lint.suppressions import read_reviewed
+from spinesteps.rule_pages.library import after
 
 DAY = date(2026, 11, 21)
 AID = PATHWAY.choices["next_step"]
 VERIFIED = {source.id for source in PATHWAY.evidence.values() if source.status == "verified"}
 RULES = {rule.id for rule in PATHWAY.rules}
-TABLES = {"aid": choices.About, "option": choices.Option, "outcome": choices.Outcome, "figure": choices.Figure}
+TABLES = {"aid": choices.About, "option": choices.Option, "outcome": choices.Outcome, "figure": choices.Frequency}
 TITLES = {"S000", "S001", "S002", "S003", "S004"}
 
 
@@ -52,7 +53,7 @@ def test_every_field_of_the_table_is_filled_or_says_why_not():
         for outcome in AID.outcomes:
             shown = AID.shown(option.id, outcome.id)
             assert shown, (option.id, outcome.id)
-            assert {type(row) for row in shown} in ({Figure}, {Gap})
+            assert {type(row) for row in shown} in ({Frequency}, {Gap})
 
 
 def test_counts_are_those_of_the_evidence():

@@ -21,13 +21,13 @@ from spinesteps.knowledge.from_record import FROM_RECORD
 from spinesteps.knowledge.records import codes
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.facts import Choice, Number, YesNo
-from spinesteps.logic.from_record import FromRecord
-from spinesteps.logic.history import Exists
-from spinesteps.logic.selection import Where
+from spinesteps.logic.history.event_filter import Where
+from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.summaries import Exists
 from spinesteps.logic.thresholds import Dated, Threshold, Thresholds
 from spinesteps.pathway.evidence import Against, For
-from spinesteps.pathway.lint import check
 from spinesteps.pathway.rules import Ranking, RedFlag, Rule
+from spinesteps.quality.lint.check import check
 
 DAY = date(2026, 11, 21)
 BOTH = (For("G-CES"), Against("DIONNE19"))
@@ -200,7 +200,7 @@ def test_an_unknown_list_is_refused(copied: Path):
 
 
 def test_the_command_lists_them_as_json():
-    command = [sys.executable, "-m", "spinesteps.cli", "lint", "--on", "2040-01-01", "--json"]
+    command = [sys.executable, "-m", "spinesteps", "lint", "--on", "2040-01-01", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     faults = json.loads(done.stdout)

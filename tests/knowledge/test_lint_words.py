@@ -14,8 +14,12 @@ from spinesteps.errors import ScopeError
 from spinesteps.knowledge import facts as f
 from spinesteps.logic.facts import YesNo
 from spinesteps.pathway.evidence import Against, For
-from spinesteps.pathway.lint_use import unused_facts
-from spinesteps.pathway.lint_words import (
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.rules import Rule
+from spinesteps.quality.lint.suppressions import Reviewed, read_reviewed
+from spinesteps.quality.lint.use import unused_facts
+from spinesteps.quality.lint.wording_review import note_seen, old_words, seen_file
+from spinesteps.quality.lint.words import (
     EVERYBODY,
     grade,
     hard_words,
@@ -25,10 +29,6 @@ from spinesteps.pathway.lint_words import (
     promises,
     syllables,
 )
-from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.reviewed import Reviewed, read_reviewed
-from spinesteps.pathway.rules import Rule
-from spinesteps.pathway.seen import note_seen, old_words, seen_file
 from tests.knowledge.judged import SPINE
 
 HARD = "Individuals experiencing neurogenic intermittent claudication necessitate multidisciplinary rehabilitation."

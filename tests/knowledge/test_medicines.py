@@ -13,11 +13,11 @@ import pytest
 
 from spinesteps.errors import DeclarationError, ScopeError
 from spinesteps.knowledge.records import codes
+from spinesteps.library.drug_tables import Supply, over_days, read_medicines
+from spinesteps.library.products import Daily, mg_day, parts
 from spinesteps.logic.implied import imply
-from spinesteps.pathway.medicine_page import medicines_page
-from spinesteps.pathway.medicines import Supply, over_days, read_medicines
-from spinesteps.pathway.products import Daily, mg_day, parts
 from spinesteps.person.decision import decide
+from spinesteps.rule_pages.medicines import medicines_page
 from tests.knowledge.judged import DAY, SPINE
 
 FOLDER = SPINE.folder / "medicines"

@@ -18,14 +18,14 @@ import pytest
 
 from spinesteps.logic.conditions import facts_in
 from spinesteps.logic.implied import Implies, imply
-from spinesteps.pathway.crowd import Crowd
-from spinesteps.pathway.mutate import Mutant, Owner, Whole, mutants, one_sided, wholes
 from spinesteps.pathway.rules import FLAG_LEVELS
+from spinesteps.quality.example_matrix import ExampleMatrix
+from spinesteps.quality.mutation import Mutant, Owner, PathwayMutant, mutants, one_sided, wholes
 from tests.knowledge.equivalence import Equivalence
 from tests.knowledge.judged import EXAMPLES, SPINE, by_compiled, view
 from tests.knowledge.test_examples import faults
 
-CROWD = Crowd(SPINE, EXAMPLES)
+CROWD = ExampleMatrix(SPINE, EXAMPLES)
 SURVIVING = tomllib.loads((Path(__file__).parent / "surviving_mutants.toml").read_text("utf-8"))
 FLOOR = {"flag": 1.0}
 OTHER_FLOOR = 0.95
@@ -69,7 +69,7 @@ def used() -> set[str]:
     return {fact.name for tree in trees for fact in facts_in(tree)}
 
 
-def deciding() -> Iterator[Whole]:
+def deciding() -> Iterator[PathwayMutant]:
     """Faults of implied facts that some tree looks at, and of rankings between rules that meet at all."""
     names = used()
     proof = Equivalence(SPINE)
@@ -123,7 +123,7 @@ def test_ids_of_mutants_are_their_own() -> None:
 
 
 @cache
-def failed() -> tuple[tuple[Whole, int], ...]:
+def failed() -> tuple[tuple[PathwayMutant, int], ...]:
     """Each fault that stands in no tree, with the people who noticed."""
     return tuple((whole, CROWD.failed_by_whole(whole)) for whole in deciding())
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.pathway.lint_words import misleading
-from spinesteps.pathway.programme import PARTS, TOPICS, read_programme, rounded, walking_plan
+from spinesteps.library.programme import PARTS, TOPICS, read_programme, rounded, walking_plan
+from spinesteps.quality.lint.words import misleading
 
 SOURCES = frozenset(PATHWAY.evidence)
 PROGRAMME = read_programme(PATHWAY.folder, "en", SOURCES)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spinesteps.errors import InputError, ScopeError
+from spinesteps.instruments.change import change, compare
+from spinesteps.instruments.model import Instrument, InstrumentItem, Scale, exact
+from spinesteps.instruments.scoring import Scored, extent, score
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.pathway.change import change, compare
-from spinesteps.pathway.instruments import Instrument, Item, Scale, exact
-from spinesteps.pathway.scores import Scored, extent, score
 
 ALL = PATHWAY.instruments
 SUMS = ("sum", "mean", "percent", "lookup", "highest", "value")
@@ -30,7 +30,7 @@ def with_scale(instrument: Instrument, id_: str, **new: Any) -> Instrument:
     return replace(instrument, scales=scales)
 
 
-def answers(item: Item) -> st.SearchStrategy[Any]:
+def answers(item: InstrumentItem) -> st.SearchStrategy[Any]:
     """Any answer the item takes."""
     ways: list[st.SearchStrategy[Any]] = [st.booleans()] if item.yes_no else []
     ways += [st.sampled_from(sorted(item.options))] if item.options else []

@@ -8,16 +8,16 @@ from datetime import date
 
 import pytest
 
-from spinesteps.knowledge.indicators import NUMBERS, STANDARDS
+from spinesteps.audits.judged import RESULTS, judge_standard, judge_standards, records_in, to_json
+from spinesteps.audits.measured import KINDS_OF_CLAIMS, Complete, History, measure
+from spinesteps.audits.policies import read_texts
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.knowledge.standards import NUMBERS, STANDARDS
 from spinesteps.logic.conditions import Compare, facts_in, walk
 from spinesteps.logic.thresholds import Threshold
-from spinesteps.pathway import dating
-from spinesteps.pathway.histories import read_event, read_histories
-from spinesteps.pathway.policies import read_texts
-from spinesteps.person.measured import KINDS_OF_CLAIMS, History, Whole, measure
-from spinesteps.person.standards import RESULTS, judge_standard, judge_standards, records_in, to_json
+from spinesteps.pathway import as_of as dating
+from spinesteps.quality.histories import read_event, read_histories
 
 HISTORIES = read_histories(HERE / "examples" / "standards")
 BY_ID = {standard.id: standard for standard in STANDARDS}
@@ -26,7 +26,7 @@ TEXTS = read_texts(HERE / "wording" / "en" / "standards.toml")
 
 def history_of(case):
     kinds = KINDS_OF_CLAIMS | ({"answer", "observation"} if case.whole_scores else set())
-    whole = Whole() if case.whole is None else Whole(case.whole, case.on, frozenset(kinds))
+    whole = Complete() if case.whole is None else Complete(case.whole, case.on, frozenset(kinds))
     return History.of(case.events, case.on, whole)
 
 
@@ -97,10 +97,10 @@ def test_what_was_written_down_later_counts():
     lines = ["person birth_date 1960-05-05", "condition low_back_pain 2026-01-10", "imaging lumbar_mri 2026-01-20"]
     events = [read_event(line, place) for place, line in enumerate(lines)]
     late = [*events[:2], replace(events[2], recorded=date(2026, 6, 1))]
-    whole = Whole(date(2015, 1, 1), date(2026, 11, 21))
+    whole = Complete(date(2015, 1, 1), date(2026, 11, 21))
     judged = judge_standard(BY_ID["QI-01"], History.of(late, date(2026, 11, 21), whole))
     assert {one.result for one in judged} == {"met"}
-    early = Whole(date(2015, 1, 1), date(2026, 4, 1))
+    early = Complete(date(2015, 1, 1), date(2026, 4, 1))
     assert {one.result for one in judge_standard(BY_ID["QI-01"], History.of(late, date(2026, 4, 1), early))} == {
         "not_met"
     }

@@ -9,9 +9,9 @@ import pytest
 
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.library.timetable import Phase, read_timetable
 from spinesteps.logic.facts import Answer
 from spinesteps.logic.implied import imply
-from spinesteps.pathway.timetable import Phase, read_timetable
 from spinesteps.person.decision import decide
 
 DAY = date(2026, 11, 21)

@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 
 from spinesteps.logic import serial
 from spinesteps.logic.conditions import Condition, Known, Unclear, walk
+from spinesteps.logic.engines.judge import judge
 from spinesteps.logic.facts import Answer, Choice, Day, Fact, Number, Silence, YesNo
 from spinesteps.logic.implied import Implied, Implies, Least
-from spinesteps.logic.judge import judge
 from spinesteps.logic.unsure import one_sure, or_unsure
 from spinesteps.logic.words import Words
 from tests.engines import ENGINES, Engine, Verdict
@@ -148,7 +148,7 @@ def check_words(case: SpecCase, row: Data) -> Iterator[str]:
     yield from differs("tree", row, case.data["tree"], list(words.tree(node)))
 
 
-CHECKS = {
+DIFFERENTIAL = {
     "condition": check_condition, "unsure": check_condition, "outcome": check_outcome, "implied": check_implied,
 }  # fmt: skip
 
@@ -156,7 +156,7 @@ CHECKS = {
 def faults(engine: Engine, case: SpecCase, row: Data) -> list[str]:
     if case.data["kind"] == "words":
         return list(check_words(case, row))
-    return list(CHECKS[case.data["kind"]](engine, case, row))
+    return list(DIFFERENTIAL[case.data["kind"]](engine, case, row))
 
 
 def runs() -> Iterator[Any]:

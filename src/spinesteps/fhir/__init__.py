@@ -1,0 +1,1 @@
+"""Records in: FHIR R4 resources read into one shape of events."""

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from spinesteps.errors import Fault
-from spinesteps.events.shape import Codes
-from spinesteps.events.tally import Tally
 from spinesteps.fhir.decode import MOST_BYTES, decode, refuse
 from spinesteps.fhir.reader import MODIFIER, Knowledge, Reader, newest
+from spinesteps.fhir.shape import Codes
 from spinesteps.fhir.subjects import OTHER, OURS, UNNAMED, Subject, patient_id, unversioned
+from spinesteps.fhir.tally import Tally
 from spinesteps.fhir.validate import check
 from spinesteps.logic.facts import Fact
-from spinesteps.logic.from_record import FromRecord
+from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.person.record import Record
 
 TYPE_NAME = re.compile(r"[A-Z][A-Za-z]{1,40}")
@@ -26,7 +26,7 @@ _ENTRY = re.compile(r"Bundle\.entry\[\d+\](?:\.resource\.entry\[\d+\])*\.resourc
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PlacedResource:
     """One resource of the Bundle: its place, its address, itself."""
 
     place: str
@@ -76,7 +76,7 @@ def read_bundle_file(
     return read_bundle(data, facts, codes, from_record, day, patient)
 
 
-def _resources(bundle: Mapping[str, Any], place: str) -> Iterator[Found]:
+def _resources(bundle: Mapping[str, Any], place: str) -> Iterator[PlacedResource]:
     """Every resource, those of inner Bundles too, but for deletions."""
     entries = bundle.get("entry")
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
@@ -91,10 +91,10 @@ def _resources(bundle: Mapping[str, Any], place: str) -> Iterator[Found]:
             yield from _resources(resource, here)
             continue
         url = entry.get("fullUrl")
-        yield Found(here, url if isinstance(url, str) else "", resource)
+        yield PlacedResource(here, url if isinstance(url, str) else "", resource)
 
 
-def _subject(found: list[Found], patient: str | None) -> tuple[Subject, bool]:
+def _subject(found: list[PlacedResource], patient: str | None) -> tuple[Subject, bool]:
     """The person to read, and whether it is the only one."""
     subjects: dict[str, Subject] = {}
     for one in found:
@@ -120,7 +120,7 @@ def choose(subjects: Mapping[str, Subject], patient: str | None) -> Subject:
     raise refuse("The patient asked for is not here.", "the id of a Patient that is here", "Check --patient.")
 
 
-def _medicines(found: list[Found]) -> dict[str, Mapping[str, Any]]:
+def _medicines(found: list[PlacedResource]) -> dict[str, Mapping[str, Any]]:
     held: dict[str, Mapping[str, Any]] = {}
     for one in found:
         if one.resource.get("resourceType") == "Medication":
@@ -131,11 +131,11 @@ def _medicines(found: list[Found]) -> dict[str, Mapping[str, Any]]:
 
 
 def _sorted_out(
-    found: list[Found], subject: Subject, alone: bool, types: set[str], tally: Tally
-) -> dict[str, Found]:
+    found: list[PlacedResource], subject: Subject, alone: bool, types: set[str], tally: Tally
+) -> dict[str, PlacedResource]:
     """The resources to read, by place: of the types we read, this person's, each in its newest version."""
     versions: dict[tuple[str, str], list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
-    by_place: dict[str, Found] = {}
+    by_place: dict[str, PlacedResource] = {}
     for one in found:
         kind = one.resource.get("resourceType")
         kind = kind if isinstance(kind, str) and TYPE_NAME.fullmatch(kind) else "unknown"
@@ -152,7 +152,7 @@ def _sorted_out(
     return {place: by_place[place] for place in chosen}
 
 
-def _belongs(one: Found, kind: str, subject: Subject, alone: bool, tally: Tally) -> bool:
+def _belongs(one: PlacedResource, kind: str, subject: Subject, alone: bool, tally: Tally) -> bool:
     if kind == "Patient":
         return patient_id(one.resource, one.url) == subject.id
     whose = subject.whose(one.resource)
@@ -168,7 +168,7 @@ def _belongs(one: Found, kind: str, subject: Subject, alone: bool, tally: Tally)
     return False
 
 
-def _ours(fault: Fault, kept: Mapping[str, Found]) -> bool:
+def _ours(fault: Fault, kept: Mapping[str, PlacedResource]) -> bool:
     inside = _ENTRY.match(fault.place)
     return inside is None or inside.group() in kept or fault.place == inside.group()
 

@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from spinesteps.errors import Fault
-from spinesteps.events.shape import Codes
-from spinesteps.events.tally import Tally
 from spinesteps.fhir.bundle import TYPE_NAME, choose
 from spinesteps.fhir.decode import MOST_BYTES, decode_line, refuse
 from spinesteps.fhir.reader import MODIFIER, Knowledge, Reader
+from spinesteps.fhir.shape import Codes
 from spinesteps.fhir.subjects import OTHER, OURS, SUBJECT, UNRESOLVED, Subject, identifiers, patient_id, unversioned
+from spinesteps.fhir.tally import Tally
 from spinesteps.fhir.validate import check
-from spinesteps.logic.event import Event
 from spinesteps.logic.facts import Fact
-from spinesteps.logic.from_record import FromRecord
+from spinesteps.logic.history.event import Event
+from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.person.record import Record
 
 BOM = b"\xef\xbb\xbf"
@@ -30,7 +30,7 @@ _TYPE = re.compile(r"([A-Z][A-Za-z]+)\.(?:.+\.)?ndjson(?:\.gz)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NdjsonLine:
     """One line of a file: its place for faults and its text."""
 
     place: str
@@ -58,13 +58,13 @@ class Folder:
                          "Check the path.")  # fmt: skip
         return cls(path, dict(found))
 
-    def lines(self, kind: str) -> Iterator[Line]:
+    def lines(self, kind: str) -> Iterator[NdjsonLine]:
         """The lines of all files of a type that are not blank. A file that breaks off is a fault."""
         for file in self.types.get(kind, ()):
             with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as stream:
                 yield from self._lines(cast(BinaryIO, stream), file.name)
 
-    def _lines(self, stream: BinaryIO, name: str) -> Iterator[Line]:
+    def _lines(self, stream: BinaryIO, name: str) -> Iterator[NdjsonLine]:
         number = 0
         while True:
             number += 1
@@ -81,9 +81,9 @@ class Folder:
                 return
             data = data.removeprefix(BOM).strip() if number == 1 else data.strip()
             if data:
-                yield Line(place, data)
+                yield NdjsonLine(place, data)
 
-    def resource(self, line: Line) -> dict[str, Any] | None:
+    def resource(self, line: NdjsonLine) -> dict[str, Any] | None:
         """The resource of a line; None, and a fault, when it is none."""
         try:
             value = decode_line(line.data)
@@ -175,7 +175,7 @@ class _Reading:
                 slim = {name: resource[name] for name in ("code", MODIFIER) if name in resource}
                 self.medicines[resource["id"]] = self.medicines[f"Medication/{resource['id']}"] = slim
 
-    def _take(self, resource: dict[str, Any], line: Line, subjects: dict[str, Subject]) -> None:
+    def _take(self, resource: dict[str, Any], line: NdjsonLine, subjects: dict[str, Subject]) -> None:
         kind = resource["resourceType"]
         if kind not in self.reader.types:
             self.folder.tally.seen[kind if TYPE_NAME.fullmatch(kind) else "unknown"] += 1

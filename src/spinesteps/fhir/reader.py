@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from spinesteps.events.shape import Codes, Held, Shaper
-from spinesteps.events.tally import Tally
-from spinesteps.fhir.settle import Settler, units_wanted
-from spinesteps.logic.event import Event
+from spinesteps.fhir.shape import Codes, PatientResource, Shaper
+from spinesteps.fhir.tally import Tally
 from spinesteps.logic.facts import Fact
-from spinesteps.logic.from_record import FromRecord
+from spinesteps.logic.history.event import Event
+from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.person.from_events import Settler, units_wanted
 
 MODIFIER = "modifierExtension"
 
@@ -54,7 +54,7 @@ class Reader:
         own = resource.get("id")
         own = own.encode("utf-8", "replace").decode() if isinstance(own, str) else ""
         record = f"{kind}/{own}" if own else f"{kind} without id"
-        return self.shaper.events(Held(resource, place, person, record), medicines, tally)
+        return self.shaper.events(PatientResource(resource, place, person, record), medicines, tally)
 
 
 def has_modifier(resource: Mapping[str, Any]) -> bool:

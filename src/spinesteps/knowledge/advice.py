@@ -1,6 +1,6 @@
 """Every advice, in order of rank, and which of two opposing advices wins."""
 
-from spinesteps.knowledge.checks import CHECKS
+from spinesteps.knowledge.differential import DIFFERENTIAL
 from spinesteps.knowledge.exercise import EXERCISE
 from spinesteps.knowledge.follow_up import FOLLOW_UP
 from spinesteps.knowledge.imaging import IMAGING
@@ -16,7 +16,7 @@ from spinesteps.knowledge.surgery import OPERATIONS, OPINIONS
 from spinesteps.pathway.rules import Ranking
 
 RULES = (
-    *SAFETY, *SELF_HARM, *MEDICINE_DANGERS, *CHECKS, *OPINIONS, *RECOVERY, *PREPARATION, *OPERATIONS, *SELF_CARE,
+    *SAFETY, *SELF_HARM, *MEDICINE_DANGERS, *DIFFERENTIAL, *OPINIONS, *RECOVERY, *PREPARATION, *OPERATIONS, *SELF_CARE,
     *EXERCISE, *MIND, *IMAGING, *INJECTIONS, *PROCEDURES, *FOLLOW_UP, *MEDICINES,
 )  # fmt: skip
 

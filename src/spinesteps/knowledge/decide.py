@@ -4,11 +4,11 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import mind_facts as m
 from spinesteps.knowledge import order_facts as o
 from spinesteps.knowledge import recognise as r
-from spinesteps.knowledge import signs as s
+from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.knowledge.medicines.asking import MEDICINE_FOLLOW_UPS, MEDICINE_IMPLIED
+from spinesteps.knowledge.medicines.implied import MEDICINE_FOLLOW_UPS, MEDICINE_IMPLIED
 from spinesteps.knowledge.red_flags import RED_FLAGS
-from spinesteps.logic.conditions import All, Any, Case, FirstOf, Known, Named, established
+from spinesteps.logic.conditions import AllOf, AnyOf, Case, FirstOf, Known, Named, established
 from spinesteps.logic.implied import Implies, Least
 from spinesteps.logic.unsure import or_unsure
 from spinesteps.pathway.rules import Ask, reached
@@ -48,7 +48,7 @@ EMERGENCY_QUESTIONS = (
 )
 FLOOR_ANSWERED = Named(
     "the emergency questions are answered",
-    All.of(
+    AllOf.of(
         f.urinary_difficulty | ~f.urinary_difficulty,
         f.incontinence | ~f.incontinence,
         f.saddle_numbness | ~f.saddle_numbness,
@@ -66,14 +66,14 @@ FLOOR_ANSWERED = Named(
 
 MOOD_POSITIVE = Named(
     "low mood or worry by the short questions",
-    Any.of(f.phq2 >= LIMITS.mood_cutoff, f.gad2 >= LIMITS.worry_cutoff),
+    AnyOf.of(f.phq2 >= LIMITS.mood_cutoff, f.gad2 >= LIMITS.worry_cutoff),
 )
 # Questions that make sense only after another answer.
 FOLLOW_UPS = (
     Ask(f.cauda_equina_onset_days, or_unsure(s.CAUDA_ITEMS | f.pain_one_to_both_sides)),
     Ask(f.cauda_equina_progressing, or_unsure(s.CAUDA_ITEMS | f.pain_one_to_both_sides)),
     Ask(f.foot_drop_onset_days, f.foot_drop_or_giving_way.condition()),
-    Ask(f.weakness_onset_days, Any.of(Known(f.mrc_lowest), f.weakness_progressive, f.both_legs_weak)),
+    Ask(f.weakness_onset_days, AnyOf.of(Known(f.mrc_lowest), f.weakness_progressive, f.both_legs_weak)),
     Ask(f.mrc_fall, Known(f.mrc_lowest)),
     Ask(f.mrc_lowest_root, Known(f.mrc_lowest)),
     Ask(f.cord_signs_rapid, or_unsure(f.hand_clumsiness | f.gait_unsteady)),
@@ -91,7 +91,7 @@ FOLLOW_UPS = (
     Ask(f.mjoa_falling, Known(f.mjoa)),
     Ask(f.spine_procedure_days, or_unsure(f.worse_since_procedure)),
     *MEDICINE_FOLLOW_UPS,
-    Ask(m.self_harm_thoughts, Any.of(MOOD_POSITIVE, f.depression, f.distress_high)),
+    Ask(m.self_harm_thoughts, AnyOf.of(MOOD_POSITIVE, f.depression, f.distress_high)),
     Ask(m.self_harm_plan, or_unsure(m.self_harm_thoughts)),
     Ask(f.esi_relief_percent, f.esi_12_months > LIMITS.injections_none),
     Ask(f.esi_days_ago, f.esi_12_months > LIMITS.injections_none),
@@ -107,7 +107,7 @@ OPERATED = Named(
 )
 OPERATED_RECENTLY = Named(
     "operated within a year",
-    All.of(OPERATED | Known(f.surgery_days_ago), f.surgery_days_ago <= LIMITS.recovery_days),
+    AllOf.of(OPERATED | Known(f.surgery_days_ago), f.surgery_days_ago <= LIMITS.recovery_days),
 )
 # C-04: a completed programme, or long enough exercise, or long enough care of two kinds. Tablets alone are no trial.
 ENOUGH_SESSIONS = (f.exercise_sessions >= LIMITS.programme_sessions) | (
@@ -115,7 +115,7 @@ ENOUGH_SESSIONS = (f.exercise_sessions >= LIMITS.programme_sessions) | (
 )
 FAIR_TRIAL = Named(
     "a fair trial of exercise or conservative care",
-    Any.of(
+    AnyOf.of(
         (f.exercise_programme_weeks >= LIMITS.programme_weeks) & ENOUGH_SESSIONS,
         f.exercise_programme_weeks >= LIMITS.trial_weeks,
         f.home_exercise_weeks >= LIMITS.trial_weeks,
@@ -129,28 +129,31 @@ WORSE = f.symptoms_trend.is_("worse").condition()
 # was not asked, it settles nothing.
 RELAPSE_MEASURED = Named(
     "worse than the best since treatment by more than matters and more than the error",
-    Any.of(
-        All.of(f.odi_from_best >= LIMITS.odi_worse_points, f.odi_from_best >= LIMITS.odi_error_points),
-        All.of(
+    AnyOf.of(
+        AllOf.of(f.odi_from_best >= LIMITS.odi_worse_points, f.odi_from_best >= LIMITS.odi_error_points),
+        AllOf.of(
             f.walking_from_best_m < LIMITS.walk_worse_m,
             (f.walking_from_best_m <= LIMITS.walk_error_m) | SHORT_WALK,
         ),
         established(
-            All.of(m.pain_leg_from_best >= LIMITS.pain_worse_points, m.pain_leg_from_best >= LIMITS.pain_error_points)
+            AllOf.of(m.pain_leg_from_best >= LIMITS.pain_worse_points, m.pain_leg_from_best >= LIMITS.pain_error_points)
         ),
         established(
-            All.of(m.pain_back_from_best >= LIMITS.pain_worse_points, m.pain_back_from_best >= LIMITS.pain_error_points)
+            AllOf.of(
+                m.pain_back_from_best >= LIMITS.pain_worse_points, m.pain_back_from_best >= LIMITS.pain_error_points
+            )
         ),
     ),
 )
 RELAPSE = Named(
-    "worse again, or a new sign", Any.of(WORSE, f.new_symptoms_since_mri, established(s.NEW_WEAKNESS), RELAPSE_MEASURED)
+    "worse again, or a new sign",
+    AnyOf.of(WORSE, f.new_symptoms_since_mri, established(s.NEW_WEAKNESS), RELAPSE_MEASURED),
 )
 LIMITED = Named("function limited", f.function_limited | f.function_unacceptable)
 STABLE = Named("function acceptable and not worse", ~f.function_unacceptable & ~WORSE)
 NEEDS_GUIDANCE = Named(
     "function limited, or symptoms for weeks, or in a programme",
-    Any.of(LIMITED, f.symptom_weeks >= LIMITS.guided_weeks, f.exercise_programme_active),
+    AnyOf.of(LIMITED, f.symptom_weeks >= LIMITS.guided_weeks, f.exercise_programme_active),
 )
 
 EMERGENCY = Named("an emergency flag", established(reached(RED_FLAGS, "emergency")), folded=True)
@@ -171,7 +174,7 @@ DEFICITS = (NEW_WEAKNESS_FLAG, s.NEW_WEAKNESS)
 # Without a red flag: routine when a review or an opinion is due or function is limited, else self-care.
 ROUTINE_DUE = Named(
     "function limited, or a review or an opinion is due",
-    Any.of(
+    AnyOf.of(
         LIMITED,
         r.VASCULAR,
         r.HIP,
@@ -188,13 +191,13 @@ ROUTINE_DUE = Named(
 STEP = FirstOf(
     (
         Case("safety", DANGER),
-        Case("other_pathway", Any.of(s.CORD_SIGN, r.OTHER_CAUSE_LIKELY)),
+        Case("other_pathway", AnyOf.of(s.CORD_SIGN, r.OTHER_CAUSE_LIKELY)),
         Case("recovery", OPERATED_RECENTLY),
         Case("surgery", f.surgery_planned.condition()),
         Case("specialist_options", NEW_WEAKNESS_FLAG),
         Case("recognition", r.CONDITION.chose("not_known")),
-        Case("specialist_options", All.of(FAIR_TRIAL, f.function_unacceptable)),
-        Case("maintenance", All.of(FAIR_TRIAL | OPERATED, STABLE)),
+        Case("specialist_options", AllOf.of(FAIR_TRIAL, f.function_unacceptable)),
+        Case("maintenance", AllOf.of(FAIR_TRIAL | OPERATED, STABLE)),
         Case("guided_rehabilitation", NEEDS_GUIDANCE),
     ),
     "self_management",

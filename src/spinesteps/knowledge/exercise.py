@@ -3,8 +3,8 @@
 from spinesteps.knowledge import decide as d
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
-from spinesteps.knowledge import signs as s
-from spinesteps.logic.conditions import All, Any, established
+from spinesteps.knowledge import shared_conditions as s
+from spinesteps.logic.conditions import AllOf, AnyOf, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
@@ -14,7 +14,7 @@ EXERCISE = (
         direction="do",
         step="guided_rehabilitation",
         who=r.STENOSIS,
-        when=All.of(d.NEEDS_GUIDANCE, ~established(d.FAIR_TRIAL)),
+        when=AllOf.of(d.NEEDS_GUIDANCE, ~established(d.FAIR_TRIAL)),
         conflicts=("C-01", "C-03", "C-04", "C-05"),
         evidence=(
             For("R-AMM22"),
@@ -30,7 +30,7 @@ EXERCISE = (
         direction="do",
         step="guided_rehabilitation",
         who=r.STENOSIS,
-        when=Any.of(f.intermittent_claudication, f.worse_walking, d.SHORT_WALK),
+        when=AnyOf.of(f.intermittent_claudication, f.worse_walking, d.SHORT_WALK),
         conflicts=("C-10",),
         evidence=(
             For("T-BOOT", "goal: 30 in 100 further"),
@@ -44,7 +44,7 @@ EXERCISE = (
         direction="do",
         step="guided_rehabilitation",
         who=r.STENOSIS,
-        when=All.of(d.LIMITED, ~established(d.FAIR_TRIAL)),
+        when=AllOf.of(d.LIMITED, ~established(d.FAIR_TRIAL)),
         conflicts=("C-04", "C-20"),
         evidence=(
             For("T-BOOT"),
@@ -60,7 +60,7 @@ EXERCISE = (
         direction="consider",
         step="guided_rehabilitation",
         who=r.STENOSIS,
-        when=All.of(d.NEEDS_GUIDANCE, ~established(d.FAIR_TRIAL)),
+        when=AllOf.of(d.NEEDS_GUIDANCE, ~established(d.FAIR_TRIAL)),
         unless=(s.THIN_BONES, f.cancer_history, f.anticoagulant),
         conflicts=("C-22",),
         evidence=(

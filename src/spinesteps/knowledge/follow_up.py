@@ -4,7 +4,7 @@ from spinesteps.knowledge import decide as d
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named, established
+from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
@@ -12,13 +12,13 @@ NO_TRIAL = Against("DESIGN", "no trial tests this step by itself")
 # Of the cauda type, a very short walk, a slip or curve, a very small sac, falls at a high age (section 6.2).
 WATCH_CLOSELY = Named(
     "a reason to look more often than once a year",
-    Any.of(
+    AnyOf.of(
         f.dural_sac_mm2 < LIMITS.sac_small_mm,
         f.spondylolisthesis,
         f.scoliosis,
         f.urge_to_urinate_walking,
         d.SHORT_WALK,
-        All.of(f.age >= LIMITS.watch_age_years, f.falls_12_months >= LIMITS.falls_count),
+        AllOf.of(f.age >= LIMITS.watch_age_years, f.falls_12_months >= LIMITS.falls_count),
     ),
 )
 AFTER_TREATMENT = Named("after a fair trial or an operation", d.FAIR_TRIAL | d.OPERATED)
@@ -28,7 +28,7 @@ RELAPSE = (
         id="relapse-review",
         direction="do",
         step="maintenance",
-        when=All.of(AFTER_TREATMENT, d.RELAPSE),
+        when=AllOf.of(AFTER_TREATMENT, d.RELAPSE),
         conflicts=("C-15",),
         evidence=(
             For("N-TSU", "over 50 m short of the best point, or new weakness"),
@@ -44,7 +44,7 @@ RELAPSE = (
         id="repeat-programme",
         direction="do",
         step="guided_rehabilitation",
-        when=All.of(AFTER_TREATMENT, d.RELAPSE, ~established(d.OPERATED_RECENTLY)),
+        when=AllOf.of(AFTER_TREATMENT, d.RELAPSE, ~established(d.OPERATED_RECENTLY)),
         conflicts=("C-04", "C-15"),
         evidence=(
             For("DESIGN", "back to the first two steps for six weeks, then decide together"),
@@ -58,7 +58,7 @@ RELAPSE = (
         direction="consider",
         step="specialist_options",
         who=d.OPERATED,
-        when=Any.of(f.new_symptoms_since_mri, All.of(d.WORSE, ~established(d.OPERATED_RECENTLY))),
+        when=AnyOf.of(f.new_symptoms_since_mri, AllOf.of(d.WORSE, ~established(d.OPERATED_RECENTLY))),
         conflicts=("C-15",),
         evidence=(
             For("K-ASD", "after fusion 13.6 of 100 are operated at the next level within 5 years"),
@@ -86,7 +86,7 @@ REVIEWS = (
         direction="do",
         step="guided_rehabilitation",
         who=r.STENOSIS,
-        when=All.of(f.exercise_programme_weeks >= LIMITS.programme_weeks, ~established(d.FAIR_TRIAL)),
+        when=AllOf.of(f.exercise_programme_weeks >= LIMITS.programme_weeks, ~established(d.FAIR_TRIAL)),
         conflicts=("C-04",),
         evidence=(For("G-WFNS20-3"), For("T-BOOT"), NO_TRIAL),
         review_weeks="review_first_weeks",
@@ -96,7 +96,7 @@ REVIEWS = (
         direction="do",
         step="guided_rehabilitation",
         who=r.STENOSIS,
-        when=All.of(~established(f.exercise_programme_weeks >= LIMITS.programme_weeks), ~established(d.FAIR_TRIAL)),
+        when=AllOf.of(~established(f.exercise_programme_weeks >= LIMITS.programme_weeks), ~established(d.FAIR_TRIAL)),
         conflicts=("C-04",),
         evidence=(For("T-BOOT"), For("G-ACR21-2"), NO_TRIAL),
         review_weeks="review_first_weeks",
@@ -105,7 +105,7 @@ REVIEWS = (
         id="closer-review",
         direction="do",
         step="maintenance",
-        when=All.of(AFTER_TREATMENT, d.STABLE, WATCH_CLOSELY),
+        when=AllOf.of(AFTER_TREATMENT, d.STABLE, WATCH_CLOSELY),
         conflicts=("C-03", "C-10"),
         evidence=(
             For("N-MIN", "a sac under 50 mm2 went with a worse course"),
@@ -119,7 +119,7 @@ REVIEWS = (
         id="annual-review",
         direction="do",
         step="maintenance",
-        when=All.of(AFTER_TREATMENT, d.STABLE),
+        when=AllOf.of(AFTER_TREATMENT, d.STABLE),
         conflicts=("C-15",),
         evidence=(For("R-FRIT17"), For("K-REOP"), For("S001"), NO_TRIAL),
         review_weeks="review_year_weeks",

@@ -10,9 +10,19 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import order_facts as o
 from spinesteps.logic.facts import Silence
-from spinesteps.logic.from_record import FromRecord
-from spinesteps.logic.history import AgeOn, Count, CoveredDays, DaysSince, Elapsed, Exists, Latest, LongestRun, Sum
-from spinesteps.logic.selection import Where
+from spinesteps.logic.history.event_filter import Where
+from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.summaries import (
+    AgeOn,
+    Count,
+    CoveredDays,
+    DaysSince,
+    Elapsed,
+    Exists,
+    Latest,
+    LongestRun,
+    Sum,
+)
 
 LOCAL = ("local_form",)
 DECOMPRESSION = Where("procedure", ("lumbar_decompression",))

@@ -3,7 +3,7 @@
 from spinesteps.knowledge import decide as d
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
-from spinesteps.knowledge import signs as s
+from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.injections import CLAUDICATION
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.knowledge.red_flags.bone import BONE
@@ -13,13 +13,13 @@ from spinesteps.knowledge.red_flags.infection import INFECTION
 from spinesteps.knowledge.red_flags.neck import NECK
 from spinesteps.knowledge.red_flags.others import OTHERS
 from spinesteps.knowledge.red_flags.weakness import WEAKNESS
-from spinesteps.logic.conditions import All, Any, Named, established
+from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule, reached
 
 CARE_TRIED = Named(
     "six weeks of care",
-    Any.of(
+    AnyOf.of(
         f.exercise_programme_weeks >= LIMITS.imaging_weeks,
         f.home_exercise_weeks >= LIMITS.imaging_weeks,
         f.conservative_weeks >= LIMITS.imaging_weeks,
@@ -33,24 +33,24 @@ SPINE_SOON = Named(
 NOT_HARMED_BY_WAITING = Named("no red flag for two weeks or sooner is known", ~d.SOON_EVEN_OFF)
 SCAN_FRESH = Named(
     "a fresh scan, and nothing new since",
-    All.of(f.mri_done, f.mri_weeks_ago <= LIMITS.scan_fresh_weeks, ~established(f.new_symptoms_since_mri)),
+    AllOf.of(f.mri_done, f.mri_weeks_ago <= LIMITS.scan_fresh_weeks, ~established(f.new_symptoms_since_mri)),
 )
 WAITS_FOR_SCAN = Named(
     "a decision that waits for a scan",
-    Any.of(
-        All.of(~established(SCAN_FRESH), Any.of(All.of(CARE_TRIED, f.function_unacceptable), f.surgery_planned)),
+    AnyOf.of(
+        AllOf.of(~established(SCAN_FRESH), AnyOf.of(AllOf.of(CARE_TRIED, f.function_unacceptable), f.surgery_planned)),
         d.OPERATED & f.new_symptoms_since_mri,
     ),
 )
 # Grades of different readers (instruments D1, D2): described, never a reason for a step by themselves (C-03).
 SCAN_NARROW = Named(
     "the scan shows a clear narrowing",
-    Any.of(f.mri_stenosis.is_("moderate", "severe"), f.schizas.is_("B", "C", "D")),
+    AnyOf.of(f.mri_stenosis.is_("moderate", "severe"), f.schizas.is_("B", "C", "D")),
 )
 SCAN_WIDE = Named(
     "the scan shows no narrowing or a slight one, and none at the side",
-    All.of(
-        Any.of(f.mri_stenosis.is_("none", "mild"), f.schizas.is_("A")),
+    AllOf.of(
+        AnyOf.of(f.mri_stenosis.is_("none", "mild"), f.schizas.is_("A")),
         ~established(f.stenosis_site.is_("lateral_recess", "foraminal")),
         ~established(SCAN_NARROW),
     ),
@@ -62,7 +62,7 @@ IMAGING = (
         direction="do",
         step="specialist_options",
         delays=False,
-        when=Any.of(SPINE_SOON, WAITS_FOR_SCAN),
+        when=AnyOf.of(SPINE_SOON, WAITS_FOR_SCAN),
         conflicts=("C-09", "C-03"),
         evidence=(
             For("G-ACR21-2"),
@@ -75,7 +75,7 @@ IMAGING = (
         id="mri-not-now",
         direction="avoid",
         step="recognition",
-        when=All.of(d.FLOOR_ANSWERED, NOT_HARMED_BY_WAITING, ~established(WAITS_FOR_SCAN), ~established(s.DEFICIT)),
+        when=AllOf.of(d.FLOOR_ANSWERED, NOT_HARMED_BY_WAITING, ~established(WAITS_FOR_SCAN), ~established(s.DEFICIT)),
         conflicts=("C-09", "C-03"),
         opposes=("mri-for-decision",),
         evidence=(
@@ -91,7 +91,7 @@ IMAGING = (
         direction="avoid",
         step="recognition",
         who=SCAN_NARROW,
-        when=All.of(~r.LEG_SYMPTOMS, NOT_HARMED_BY_WAITING),
+        when=AllOf.of(~r.LEG_SYMPTOMS, NOT_HARMED_BY_WAITING),
         conflicts=("C-03", "C-09"),
         evidence=(
             For("K-ISH", "17.5 % of people with severe narrowing had symptoms"),
@@ -120,7 +120,7 @@ IMAGING = (
         direction="do",
         step="self_management",
         who=r.STENOSIS,
-        when=All.of(
+        when=AllOf.of(
             d.FLOOR_ANSWERED,
             NOT_HARMED_BY_WAITING,
             ~f.function_unacceptable,

@@ -4,13 +4,13 @@ from spinesteps.knowledge import decide as d
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Known, Named, established
+from spinesteps.logic.conditions import AllOf, AnyOf, Known, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
 CLAUDICATION = Named(
     "leg trouble that comes with walking and eases on sitting or bending",
-    Any.of(
+    AnyOf.of(
         f.claudication_coded,
         f.intermittent_claudication,
         f.worse_walking & (f.relieved_sitting | f.relieved_bending_forward),
@@ -18,24 +18,24 @@ CLAUDICATION = Named(
 )
 ONE_ROOT = Named(
     "severe pain along one nerve root on one side",
-    All.of(f.dermatomal_pain_one_side, ~established(f.leg_pain_side.is_("both")), f.pain_leg >= LIMITS.severe_pain),
+    AllOf.of(f.dermatomal_pain_one_side, ~established(f.leg_pain_side.is_("both")), f.pain_leg >= LIMITS.severe_pain),
 )
 INJECTED_BEFORE = Named(
     "has had a spinal injection",
-    Any.of(f.esi_12_months > LIMITS.injections_none, Known(f.esi_days_ago), Known(f.esi_relief_percent)),
+    AnyOf.of(f.esi_12_months > LIMITS.injections_none, Known(f.esi_days_ago), Known(f.esi_relief_percent)),
 )
 # Contract 5: under half the pain gone is no relief; relief that nobody recorded needs an answer.
 USED_UP = Named("four injections in a year", f.esi_12_months >= LIMITS.injections_a_year)
 NO_RELIEF = Named("the last injection gave no relief", f.esi_relief_percent < LIMITS.injection_relief_percent)
 LIMIT_REACHED = Named(
-    "four injections in a year, or the last one gave no relief", Any.of(USED_UP, INJECTED_BEFORE & NO_RELIEF)
+    "four injections in a year, or the last one gave no relief", AnyOf.of(USED_UP, INJECTED_BEFORE & NO_RELIEF)
 )
 
 # What speaks against a needle in the spine (3.1, 3.2, MED-S3 and S4): each must be settled no, the unverified ones too.
 INFECTED = Named("an infection", f.fever | f.bacteraemia)
 PREGNANT = Named(
     "pregnant (X-ray)",
-    All.of(
+    AllOf.of(
         ~f.sex.is_("male").condition(),
         f.age < LIMITS.pregnancy_age_years,
         f.pregnancy_weeks > LIMITS.not_pregnant_weeks,
@@ -80,7 +80,7 @@ INJECTIONS = (
         direction="avoid",
         step="specialist_options",
         who=r.STENOSIS,
-        when=All.of(CLAUDICATION, Any.of(f.stenosis_site.is_("central"), ~established(ONE_ROOT))),
+        when=AllOf.of(CLAUDICATION, AnyOf.of(f.stenosis_site.is_("central"), ~established(ONE_ROOT))),
         conflicts=("C-06", "C-05"),
         opposes=("epidural-discuss",),
         evidence=(
@@ -116,10 +116,10 @@ INJECTIONS = (
         id="nerve-root-block-diagnostic-only",
         direction="consider",
         step="specialist_options",
-        when=All.of(
+        when=AllOf.of(
             f.dermatomal_pain_one_side,
             f.mri_done & ~f.mri_matches_symptoms,
-            Any.of(f.surgery_planned, f.wants_surgery_opinion),
+            AnyOf.of(f.surgery_planned, f.wants_surgery_opinion),
         ),
         unless=AGAINST_A_NEEDLE,
         conflicts=("C-05", "C-06"),

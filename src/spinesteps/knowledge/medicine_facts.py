@@ -4,36 +4,36 @@ does not. Each is asked only after another answer made it matter (decide.FOLLOW_
 from spinesteps.logic.facts import Number, YesNo
 
 # Anti-inflammatory painkillers and paracetamol
-nsaid_prescribed = YesNo("nsaid_prescribed", keeps=90)
-nsaid_above_label = YesNo("nsaid_above_label", keeps=90)
-paracetamol_days = Number("paracetamol_days", keeps=90, unit="days", low=0, high=36500)
+nsaid_prescribed = YesNo("nsaid_prescribed", valid_days=90)
+nsaid_above_label = YesNo("nsaid_above_label", valid_days=90)
+paracetamol_days = Number("paracetamol_days", valid_days=90, unit="days", low=0, high=36500)
 
 # Opioids and other medicines that make drowsy
-opioid_long_acting = YesNo("opioid_long_acting", keeps=90)
-tramadol = YesNo("tramadol", keeps=90)
-tramadol_mg_day = Number("tramadol_mg_day", keeps=90, unit="mg/day", low=0, high=5000)
-z_drug = YesNo("z_drug", keeps=90)
-antipsychotic = YesNo("antipsychotic", keeps=90)
-antiepileptic = YesNo("antiepileptic", keeps=90)
-gabapentin_mg_day = Number("gabapentin_mg_day", keeps=90, unit="mg/day", low=0, high=10000)
-pregabalin_mg_day = Number("pregabalin_mg_day", keeps=90, unit="mg/day", low=0, high=5000)
-baclofen = YesNo("baclofen", keeps=90)
-tizanidine = YesNo("tizanidine", keeps=90)
-cyclobenzaprine = YesNo("cyclobenzaprine", keeps=90)
+opioid_long_acting = YesNo("opioid_long_acting", valid_days=90)
+tramadol = YesNo("tramadol", valid_days=90)
+tramadol_mg_day = Number("tramadol_mg_day", valid_days=90, unit="mg/day", low=0, high=5000)
+z_drug = YesNo("z_drug", valid_days=90)
+antipsychotic = YesNo("antipsychotic", valid_days=90)
+antiepileptic = YesNo("antiepileptic", valid_days=90)
+gabapentin_mg_day = Number("gabapentin_mg_day", valid_days=90, unit="mg/day", low=0, high=10000)
+pregabalin_mg_day = Number("pregabalin_mg_day", valid_days=90, unit="mg/day", low=0, high=5000)
+baclofen = YesNo("baclofen", valid_days=90)
+tizanidine = YesNo("tizanidine", valid_days=90)
+cyclobenzaprine = YesNo("cyclobenzaprine", valid_days=90)
 
 # Antidepressants and what does not go with them
-duloxetine_mg_day = Number("duloxetine_mg_day", keeps=90, unit="mg/day", low=0, high=1000)
-tricyclic = YesNo("tricyclic", keeps=90)
-maoi_or_linezolid = YesNo("maoi_or_linezolid", keeps=14)
-ciprofloxacin = YesNo("ciprofloxacin", keeps=14)
-fluvoxamine = YesNo("fluvoxamine", keeps=90)
-triptan = YesNo("triptan", keeps=90)
+duloxetine_mg_day = Number("duloxetine_mg_day", valid_days=90, unit="mg/day", low=0, high=1000)
+tricyclic = YesNo("tricyclic", valid_days=90)
+maoi_or_linezolid = YesNo("maoi_or_linezolid", valid_days=14)
+ciprofloxacin = YesNo("ciprofloxacin", valid_days=14)
+fluvoxamine = YesNo("fluvoxamine", valid_days=90)
+triptan = YesNo("triptan", valid_days=90)
 
 # Others
-limaprost = YesNo("limaprost", keeps=90)
+limaprost = YesNo("limaprost", valid_days=90)
 epilepsy = YesNo("epilepsy")
 heart_rhythm_disorder = YesNo("heart_rhythm_disorder")
-overactive_thyroid = YesNo("overactive_thyroid", keeps=365)
+overactive_thyroid = YesNo("overactive_thyroid", valid_days=365)
 glaucoma_narrow_angle = YesNo("glaucoma_narrow_angle")
 
 # fmt: off

@@ -5,7 +5,7 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import mind_facts as m
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Known
+from spinesteps.logic.conditions import AllOf, AnyOf, Known
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
@@ -34,7 +34,7 @@ MIND = (
         direction="do",
         step="guided_rehabilitation",
         who=r.STENOSIS,
-        when=All.of(d.NEEDS_GUIDANCE, ~Known(f.phq2) | ~Known(f.gad2)),
+        when=AllOf.of(d.NEEDS_GUIDANCE, ~Known(f.phq2) | ~Known(f.gad2)),
         conflicts=("C-19",),
         evidence=(For("G-NICE16-7"), For("R-SLAT15"), For("PHQ2-03"), For("GAD2-16"), NO_TRIAL),
     ),
@@ -71,11 +71,11 @@ MIND = (
         direction="consider",
         step="guided_rehabilitation",
         who=r.STENOSIS,
-        when=Any.of(
+        when=AnyOf.of(
             f.distress_high,
             f.fear_of_movement,
             f.startback_psych >= LIMITS.startback_psych_high,
-            All.of(d.FAIR_TRIAL, d.LIMITED),
+            AllOf.of(d.FAIR_TRIAL, d.LIMITED),
         ),
         conflicts=("C-20",),
         evidence=(

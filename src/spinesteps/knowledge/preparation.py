@@ -3,31 +3,31 @@
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import order_facts as o
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named, established
+from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
 SUGAR_HIGH = Named(
     "blood sugar high, or diabetes and the sugar not known",
-    Any.of(
+    AnyOf.of(
         established(f.hba1c > LIMITS.preop_blood_sugar),
-        All.of(f.diabetes, f.hba1c > LIMITS.preop_blood_sugar),
+        AllOf.of(f.diabetes, f.hba1c > LIMITS.preop_blood_sugar),
     ),
 )
 ANAEMIA = Named(
     "low haemoglobin",
-    Any.of(
+    AnyOf.of(
         f.haemoglobin_g_l < LIMITS.anaemia_g_l,
-        All.of(f.sex.is_("male"), f.haemoglobin_g_l < LIMITS.anaemia_men_g_l),
+        AllOf.of(f.sex.is_("male"), f.haemoglobin_g_l < LIMITS.anaemia_men_g_l),
     ),
 )
 BONES_IN_DOUBT = Named(
     "bones to be tested",
-    Any.of(
+    AnyOf.of(
         f.age > LIMITS.bone_test_years,
-        All.of(
+        AllOf.of(
             f.age >= LIMITS.bone_risk_years,
-            Any.of(f.osteoporosis, f.fracture_history, f.steroids_3_months, f.smoker),
+            AnyOf.of(f.osteoporosis, f.fracture_history, f.steroids_3_months, f.smoker),
         ),
     ),
 )
@@ -37,7 +37,7 @@ PREPARATION = (
         id="antithrombotic-plan",
         direction="do",
         step="surgery",
-        when=All.of(
+        when=AllOf.of(
             Named("takes a blood thinner", f.anticoagulant | f.antiplatelet),
             Named("an injection or operation is planned", f.surgery_planned | o.injection_planned),
         ),
@@ -127,7 +127,7 @@ PREPARATION = (
         id="preop-medicine-review",
         direction="do",
         step="surgery",
-        when=f.surgery_planned & Any.of(f.opioid, f.nsaid, f.systemic_steroid),
+        when=f.surgery_planned & AnyOf.of(f.opioid, f.nsaid, f.systemic_steroid),
         evidence=(
             For("ASRA18", "some painkillers bleed"),
             For("K-SIG", "painkillers before surgery, poorer result"),
@@ -138,7 +138,7 @@ PREPARATION = (
         id="preop-home-support",
         direction="do",
         step="surgery",
-        when=f.surgery_planned & Any.of(f.lives_alone, f.cognitive_impairment),
+        when=f.surgery_planned & AnyOf.of(f.lives_alone, f.cognitive_impairment),
         evidence=(
             For("DESIGN", "ask and record frailty, memory and help at home (section 3.3)"),
             Against("DESIGN", "no trial tests this step by itself"),

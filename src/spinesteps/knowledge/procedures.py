@@ -6,15 +6,15 @@ from spinesteps.knowledge import order_facts as o
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.injections import BLOOD_THINNER, INFECTED
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named, established
+from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
-_IN_VIEW = Any.of(f.function_unacceptable, f.wants_surgery_opinion, f.surgery_planned, o.injection_planned)
+_IN_VIEW = AnyOf.of(f.function_unacceptable, f.wants_surgery_opinion, f.surgery_planned, o.injection_planned)
 NEEDLE_OR_KNIFE_SHOWN = Named("an injection or an operation may come up", _IN_VIEW)
 NEEDLE_OR_KNIFE = Named("an injection or an operation may come up", _IN_VIEW, folded=True)
 NOT_FOR_DECOMPRESSION = Named(
-    "unfit for surgery, declined it, or already operated", Any.of(f.unfit_for_surgery, f.surgery_declined, d.OPERATED)
+    "unfit for surgery, declined it, or already operated", AnyOf.of(f.unfit_for_surgery, f.surgery_declined, d.OPERATED)
 )
 
 PROCEDURES = (
@@ -64,7 +64,7 @@ PROCEDURES = (
         direction="avoid",
         step="specialist_options",
         who=r.STENOSIS,
-        when=All.of(d.OPERATED, NEEDLE_OR_KNIFE),
+        when=AllOf.of(d.OPERATED, NEEDLE_OR_KNIFE),
         conflicts=("C-27",),
         evidence=(
             For("T-BALL", "freeing scars without a balloon did worse still"),
@@ -103,7 +103,7 @@ PROCEDURES = (
         direction="consider",
         step="specialist_options",
         who=r.STENOSIS,
-        when=All.of(
+        when=AllOf.of(
             NOT_FOR_DECOMPRESSION,
             f.leg_pain,
             f.function_unacceptable,
@@ -124,7 +124,7 @@ PROCEDURES = (
         direction="avoid",
         step="specialist_options",
         who=r.STENOSIS,
-        when=All.of(NEEDLE_OR_KNIFE, ~established(NOT_FOR_DECOMPRESSION)),
+        when=AllOf.of(NEEDLE_OR_KNIFE, ~established(NOT_FOR_DECOMPRESSION)),
         conflicts=("C-21",),
         opposes=("spinal-cord-stimulation-discuss",),
         evidence=(

@@ -1,88 +1,88 @@
 """Recognition by posture and walking, not by the scan: scores, condition, other causes (instruments A and B)."""
 
 from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import signs as s
+from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Case, FirstOf, Item, Known, Named, Not, Points
+from spinesteps.logic.conditions import AllOf, AnyOf, Case, FirstOf, Known, Named, Not, Points, ScoreItem
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Likelihood, OtherCause, Score
 
-LEG_SYMPTOMS = Named("leg symptoms", Any.of(f.leg_pain, f.leg_tingling, f.intermittent_claudication, f.worse_walking))
+LEG_SYMPTOMS = Named("leg symptoms", AnyOf.of(f.leg_pain, f.leg_tingling, f.intermittent_claudication, f.worse_walking))
 RELIEF_OR_CLAUDICATION = Named(
     "relief on sitting or bending, or claudication",
-    Any.of(f.relieved_sitting, f.relieved_bending_forward, f.shopping_cart_sign, f.intermittent_claudication),
+    AnyOf.of(f.relieved_sitting, f.relieved_bending_forward, f.shopping_cart_sign, f.intermittent_claudication),
 )
 
 # Where no index was measured, good foot pulses stand in for it (SATO09).
-GOOD_CIRCULATION = Any.of(f.abi >= LIMITS.konno_abi, All.of(~Known(f.abi), f.pulses_present))
+GOOD_CIRCULATION = AnyOf.of(f.abi >= LIMITS.konno_abi, AllOf.of(~Known(f.abi), f.pulses_present))
 
 KONNO_ITEMS = (
-    Item(Not(f.diabetes.condition()), 1),
-    Item(f.intermittent_claudication.condition(), 3),
-    Item(f.worse_standing.condition(), 2),
-    Item(f.relieved_bending_forward.condition(), 3),
-    Item(f.worse_bending_forward.condition(), -1),
-    Item(f.worse_bending_backward.condition(), 1),
-    Item(GOOD_CIRCULATION, 3),
-    Item(f.achilles_reflex_abnormal.condition(), 1),
-    Item(f.slr_positive.condition(), -2),
-    Item(f.age >= LIMITS.konno_age_low, 1),
+    ScoreItem(Not(f.diabetes.condition()), 1),
+    ScoreItem(f.intermittent_claudication.condition(), 3),
+    ScoreItem(f.worse_standing.condition(), 2),
+    ScoreItem(f.relieved_bending_forward.condition(), 3),
+    ScoreItem(f.worse_bending_forward.condition(), -1),
+    ScoreItem(f.worse_bending_backward.condition(), 1),
+    ScoreItem(GOOD_CIRCULATION, 3),
+    ScoreItem(f.achilles_reflex_abnormal.condition(), 1),
+    ScoreItem(f.slr_positive.condition(), -2),
+    ScoreItem(f.age >= LIMITS.konno_age_low, 1),
 )
 # The two readings of the age boundary: two points above it (ours), or from it on.
-KONNO = Points("konno", (*KONNO_ITEMS, Item(f.age > LIMITS.konno_age_high, 1)), LIMITS.konno_cutoff)
-KONNO_FROM = Points("konno", (*KONNO_ITEMS, Item(f.age >= LIMITS.konno_age_high, 1)), LIMITS.konno_cutoff)
+KONNO = Points("konno", (*KONNO_ITEMS, ScoreItem(f.age > LIMITS.konno_age_high, 1)), LIMITS.konno_cutoff)
+KONNO_FROM = Points("konno", (*KONNO_ITEMS, ScoreItem(f.age >= LIMITS.konno_age_high, 1)), LIMITS.konno_cutoff)
 
 COOK = Points(
     "cook_2011",
     (
-        Item(f.leg_pain_side.is_("both"), 1),
-        Item(f.leg_pain_worse_than_back.condition(), 1),
-        Item(f.worse_walking | f.worse_standing, 1),
-        Item(f.relieved_sitting.condition(), 1),
-        Item(f.age > LIMITS.cook_age_years, 1),
+        ScoreItem(f.leg_pain_side.is_("both"), 1),
+        ScoreItem(f.leg_pain_worse_than_back.condition(), 1),
+        ScoreItem(f.worse_walking | f.worse_standing, 1),
+        ScoreItem(f.relieved_sitting.condition(), 1),
+        ScoreItem(f.age > LIMITS.cook_age_years, 1),
     ),
     LIMITS.cook_cutoff,
 )
 COOK_NECK = Points(
     "cook_neck_2010",
     (
-        Item(f.gait_deviation.condition(), 1),
-        Item(f.hoffmann_sign.condition(), 1),
-        Item(f.inverted_supinator_sign.condition(), 1),
-        Item(f.babinski_sign.condition(), 1),
-        Item(f.age > LIMITS.neck_age_years, 1),
+        ScoreItem(f.gait_deviation.condition(), 1),
+        ScoreItem(f.hoffmann_sign.condition(), 1),
+        ScoreItem(f.inverted_supinator_sign.condition(), 1),
+        ScoreItem(f.babinski_sign.condition(), 1),
+        ScoreItem(f.age > LIMITS.neck_age_years, 1),
     ),
     LIMITS.cook_neck_cutoff,
 )
 NADEAU_NEUROGENIC = Named(
     "trolley relief, pain above the knee, brought on by standing, eased by sitting",
-    All.of(f.shopping_cart_sign, f.pain_above_knee, f.worse_standing, f.relieved_sitting),
+    AllOf.of(f.shopping_cart_sign, f.pain_above_knee, f.worse_standing, f.relieved_sitting),
 )
-NADEAU_VASCULAR = Named("calf pain that eases on standing still", All.of(f.calf_only_pain, f.relieved_standing_still))
+NADEAU_VASCULAR = Named("calf pain that eases on standing still", AllOf.of(f.calf_only_pain, f.relieved_standing_still))
 # Checklist of seven without a published cutoff: the cutoff is all seven and decides nothing.
 DELPHI = Points(
     "issls_delphi",
     (
-        Item(f.worse_walking & f.leg_pain, 1),
-        Item(f.relieved_bending_forward.condition(), 1),
-        Item(f.shopping_cart_sign | f.cycling_easier, 1),
-        Item(f.balance_trouble_walking | f.leg_tingling, 1),
-        Item(f.pulses_present.condition(), 1),
-        Item((f.mrc_lowest < LIMITS.mrc_full) | f.foot_drop_or_giving_way, 1),
-        Item(f.back_pain.condition(), 1),
+        ScoreItem(f.worse_walking & f.leg_pain, 1),
+        ScoreItem(f.relieved_bending_forward.condition(), 1),
+        ScoreItem(f.shopping_cart_sign | f.cycling_easier, 1),
+        ScoreItem(f.balance_trouble_walking | f.leg_tingling, 1),
+        ScoreItem(f.pulses_present.condition(), 1),
+        ScoreItem((f.mrc_lowest < LIMITS.mrc_full) | f.foot_drop_or_giving_way, 1),
+        ScoreItem(f.back_pain.condition(), 1),
     ),
     LIMITS.delphi_items,
 )
 SUGIOKA = Points(
     "sugioka_2008",
     (
-        Item(f.age >= LIMITS.konno_age_low, 2),
-        Item(f.age > LIMITS.konno_age_high, 1),
-        Item(f.symptom_weeks > LIMITS.sugioka_weeks, 1),
-        Item(f.relieved_bending_forward.condition(), 2),
-        Item(f.worse_standing.condition(), 2),
-        Item(f.intermittent_claudication.condition(), 1),
-        Item(f.urinary_disturbance_chronic.condition(), 1),
+        ScoreItem(f.age >= LIMITS.konno_age_low, 2),
+        ScoreItem(f.age > LIMITS.konno_age_high, 1),
+        ScoreItem(f.symptom_weeks > LIMITS.sugioka_weeks, 1),
+        ScoreItem(f.relieved_bending_forward.condition(), 2),
+        ScoreItem(f.worse_standing.condition(), 2),
+        ScoreItem(f.intermittent_claudication.condition(), 1),
+        ScoreItem(f.urinary_disturbance_chronic.condition(), 1),
     ),
     LIMITS.sugioka_cutoff,
 )
@@ -91,22 +91,22 @@ SUGIOKA = Points(
 SSHQ_LEGS = Points(
     "sshq_first_four",
     (
-        Item(f.numbness_thigh_to_shin.condition(), 1),
-        Item(f.intermittent_claudication.condition(), 1),
-        Item(f.worse_standing.condition(), 1),
-        Item(f.relieved_bending_forward.condition(), 1),
+        ScoreItem(f.numbness_thigh_to_shin.condition(), 1),
+        ScoreItem(f.intermittent_claudication.condition(), 1),
+        ScoreItem(f.worse_standing.condition(), 1),
+        ScoreItem(f.relieved_bending_forward.condition(), 1),
     ),
     LIMITS.sshq_legs_cutoff,
 )
 SSHQ_SADDLE = Points(
     "sshq_last_six",
     (
-        Item(f.numbness_both_legs.condition(), 1),
-        Item(f.numbness_both_soles.condition(), 1),
-        Item(f.numbness_buttocks.condition(), 1),
-        Item(f.numbness_without_pain.condition(), 1),
-        Item(f.burning_buttocks.condition(), 1),
-        Item(f.urge_to_urinate_walking.condition(), 1),
+        ScoreItem(f.numbness_both_legs.condition(), 1),
+        ScoreItem(f.numbness_both_soles.condition(), 1),
+        ScoreItem(f.numbness_buttocks.condition(), 1),
+        ScoreItem(f.numbness_without_pain.condition(), 1),
+        ScoreItem(f.burning_buttocks.condition(), 1),
+        ScoreItem(f.urge_to_urinate_walking.condition(), 1),
     ),
     LIMITS.sshq_saddle_cutoff,
 )
@@ -114,12 +114,12 @@ SSHQ_SADDLE = Points(
 NCLASS = Points(
     "n_class",
     (
-        Item(f.age > LIMITS.konno_age_low, 4),
-        Item(f.extension_test_positive.condition(), 4),
-        Item(Not(f.slr_positive.condition()), 3),
-        Item(f.leg_pain_side.is_("both"), 4),
-        Item(f.relieved_sitting.condition(), 3),
-        Item(f.relieved_bending_forward.condition(), 1),
+        ScoreItem(f.age > LIMITS.konno_age_low, 4),
+        ScoreItem(f.extension_test_positive.condition(), 4),
+        ScoreItem(Not(f.slr_positive.condition()), 3),
+        ScoreItem(f.leg_pain_side.is_("both"), 4),
+        ScoreItem(f.relieved_sitting.condition(), 3),
+        ScoreItem(f.relieved_bending_forward.condition(), 1),
     ),
     LIMITS.n_class_cutoff,
 )
@@ -203,25 +203,25 @@ LIKELIHOODS = (
     Likelihood("worse while standing", f.worse_standing.condition(), 1.2, (1.1, 1.3), 0.38, (0.21, 0.69), "SURI10"),
 )
 
-STENOSIS_LIKELY = Any.of(
+STENOSIS_LIKELY = AnyOf.of(
     Named("Konno score at or over its cutoff at worst", KONNO),
     NADEAU_NEUROGENIC,
     Named("stenosis diagnosed, with leg symptoms", f.stenosis_diagnosed & LEG_SYMPTOMS),
     f.claudication_coded,
 )
-STENOSIS_POSSIBLE = Any.of(
+STENOSIS_POSSIBLE = AnyOf.of(
     f.stenosis_diagnosed,
-    All.of(Named("Konno score open", ~Known(KONNO)), RELIEF_OR_CLAUDICATION),
+    AllOf.of(Named("Konno score open", ~Known(KONNO)), RELIEF_OR_CLAUDICATION),
 )
 
 DISC = Named(
     "straight leg raise positive with one-sided pain",
     f.slr_positive & (f.dermatomal_pain_one_side | f.worse_bending_forward),
 )
-VASCULAR = Named("vascular pattern or low index", Any.of(NADEAU_VASCULAR, f.abi < LIMITS.abi_abnormal))
+VASCULAR = Named("vascular pattern or low index", AnyOf.of(NADEAU_VASCULAR, f.abi < LIMITS.abi_abnormal))
 CORD = Named(
     "signs from the neck",
-    Any.of(s.COOK_NECK, f.hand_clumsiness & f.gait_unsteady, s.MOTOR_NEURON_SIGN, f.mjoa < LIMITS.mjoa_normal),
+    AnyOf.of(s.COOK_NECK, f.hand_clumsiness & f.gait_unsteady, s.MOTOR_NEURON_SIGN, f.mjoa < LIMITS.mjoa_normal),
 )
 HIP = Named("groin pain and a stiff hip", f.groin_pain & f.hip_rotation_limited)
 TROCHANTER = Named("tender outer hip", f.lateral_hip_tenderness.condition())
@@ -254,13 +254,13 @@ OTHER_CAUSES = (
     ),
 )
 
-ANOTHER_CAUSE = Named("another cause", Any.of(DISC, VASCULAR, CORD, HIP, TROCHANTER, NEUROPATHY))
+ANOTHER_CAUSE = Named("another cause", AnyOf.of(DISC, VASCULAR, CORD, HIP, TROCHANTER, NEUROPATHY))
 
 CONDITION = FirstOf(
     (
         Case("lumbar_stenosis_likely", STENOSIS_LIKELY),
         Case("lumbar_stenosis_possible", STENOSIS_POSSIBLE),
-        Case("other_cause_likely", All.of(Named("Konno score under its cutoff at best", Not(KONNO)), ANOTHER_CAUSE)),
+        Case("other_cause_likely", AllOf.of(Named("Konno score under its cutoff at best", Not(KONNO)), ANOTHER_CAUSE)),
     ),
     "not_known",
 )

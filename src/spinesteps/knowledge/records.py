@@ -3,6 +3,6 @@
 from functools import partial
 
 from spinesteps.knowledge.limits import HERE
-from spinesteps.pathway.codes import read_codes
+from spinesteps.library.code_tables import read_codes
 
 codes = partial(read_codes, HERE / "codes")

@@ -4,7 +4,7 @@ from spinesteps.knowledge import decide as d
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import order_facts as o
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Known, Named
+from spinesteps.logic.conditions import AllOf, Known, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
@@ -24,19 +24,21 @@ FROM_HALF = LIMITS.postop_half_days <= SINCE
 # A surgeon's order wins until its day (by its ranking). An order without a day stands, and the day is asked for.
 BRACE_ORDERED = Named(
     "the surgeon's order for a brace stands",
-    All.of(o.surgeon_brace_order, (o.brace_order_days_left > LIMITS.order_over_days) | ~Known(o.brace_order_days_left)),
+    AllOf.of(
+        o.surgeon_brace_order, (o.brace_order_days_left > LIMITS.order_over_days) | ~Known(o.brace_order_days_left)
+    ),
 )
 LIMITS_ORDERED = Named(
     "the surgeon's limits stand",
-    All.of(
+    AllOf.of(
         o.surgeon_activity_order,
         (o.activity_order_days_left > LIMITS.order_over_days) | ~Known(o.activity_order_days_left),
     ),
 )
 AN_ORDER_IS_OVER = Named(
     "the day of a surgeon's order has come",
-    All.of(o.surgeon_brace_order, o.brace_order_days_left <= LIMITS.order_over_days)
-    | All.of(o.surgeon_activity_order, o.activity_order_days_left <= LIMITS.order_over_days),
+    AllOf.of(o.surgeon_brace_order, o.brace_order_days_left <= LIMITS.order_over_days)
+    | AllOf.of(o.surgeon_activity_order, o.activity_order_days_left <= LIMITS.order_over_days),
 )
 
 ORDERS = (

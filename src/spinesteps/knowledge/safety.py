@@ -3,7 +3,7 @@
 from spinesteps.knowledge import decide as d
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, established
+from spinesteps.logic.conditions import AllOf, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
@@ -25,7 +25,7 @@ SAFETY = (
         step="safety",
         delays=False,
         urgency="today",
-        when=All.of(d.DANGER, ~d.EMERGENCY),
+        when=AllOf.of(d.DANGER, ~d.EMERGENCY),
         evidence=(
             For("DESIGN", "unsure is never no"),
             For("NICE-CG75"),
@@ -38,7 +38,7 @@ SAFETY = (
         step="safety",
         delays=False,
         urgency="two_weeks",
-        when=All.of(d.SOON, ~d.DANGER),
+        when=AllOf.of(d.SOON, ~d.DANGER),
         evidence=(
             For("DESIGN", "a sign that can wait days, not months"),
             For("G-NASS11-4"),

@@ -3,16 +3,16 @@
 from spinesteps.knowledge import decide as d
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
-from spinesteps.knowledge import signs as s
+from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named, established
+from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import EVERYONE, Rule
 
 NO_TRIAL = Against("DESIGN", "no trial tests this step by itself")
 FALLS = Named(
     "falls or unsteady walking",
-    Any.of(f.falls_12_months >= LIMITS.falls_count, f.balance_trouble_walking, f.gait_unsteady, d.SHORT_WALK),
+    AnyOf.of(f.falls_12_months >= LIMITS.falls_count, f.balance_trouble_walking, f.gait_unsteady, d.SHORT_WALK),
 )
 
 ACTIVITY = (
@@ -67,7 +67,7 @@ ACTIVITY = (
         direction="do",
         step="self_management",
         who=r.STENOSIS,
-        when=Any.of(d.LIMITED, f.worse_standing),
+        when=AnyOf.of(d.LIMITED, f.worse_standing),
         evidence=(For("S003", "S003-27, S003-48"), For("G-WHO23-3"), NO_TRIAL),
     ),
     Rule(
@@ -87,7 +87,7 @@ ACTIVITY = (
         direction="do",
         step="self_management",
         who=r.STENOSIS,
-        when=Any.of(f.night_pain, f.distress_high, f.depression),
+        when=AnyOf.of(f.night_pain, f.distress_high, f.depression),
         evidence=(For("DESIGN", "added to the programme for those who sleep badly"), NO_TRIAL),
     ),
 )
@@ -97,7 +97,7 @@ AIDS = (
         id="walking-aid",
         direction="consider",
         step="self_management",
-        when=Any.of(d.SHORT_WALK, All.of(r.STENOSIS, FALLS)),
+        when=AnyOf.of(d.SHORT_WALK, AllOf.of(r.STENOSIS, FALLS)),
         evidence=(
             For("G-WHO23-3"),
             For("S003", "S003-48, S003-49"),
@@ -195,7 +195,7 @@ FALLS_AND_BONES = (
         direction="consider",
         step="self_management",
         # Falls not asked settle nothing here: the falls check asks for them.
-        when=Any.of(s.THIN_BONES, f.fracture_history, established(f.falls_12_months >= LIMITS.falls_count)),
+        when=AnyOf.of(s.THIN_BONES, f.fracture_history, established(f.falls_12_months >= LIMITS.falls_count)),
         evidence=(
             For("NICE-CG146", "an earlier break, steroids or falls"),
             For("DOWNIE13"),

@@ -4,7 +4,7 @@ from spinesteps.knowledge import decide as d
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named, established
+from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
@@ -18,10 +18,10 @@ STILL_LIMITED = Named(
     "criterion 2: function is still limited more than the person accepts", f.function_unacceptable.condition()
 )
 SCAN_FITS = Named("criterion 3: the scan fits the pain", f.mri_matches_symptoms.condition())
-CANDIDATE = Named("criterion 4: fit for surgery and willing", All.of(~f.unfit_for_surgery, ~f.surgery_declined))
+CANDIDATE = Named("criterion 4: fit for surgery and willing", AllOf.of(~f.unfit_for_surgery, ~f.surgery_declined))
 
-OPINION_DUE = Named("a surgical opinion is due", All.of(d.FAIR_TRIAL, f.function_unacceptable), folded=True)
-_IN_VIEW = Any.of(f.surgery_planned, All.of(NOT_DECLINED, Any.of(f.wants_surgery_opinion, OPINION_DUE)))
+OPINION_DUE = Named("a surgical opinion is due", AllOf.of(d.FAIR_TRIAL, f.function_unacceptable), folded=True)
+_IN_VIEW = AnyOf.of(f.surgery_planned, AllOf.of(NOT_DECLINED, AnyOf.of(f.wants_surgery_opinion, OPINION_DUE)))
 OPERATION_IN_VIEW_SHOWN = Named("an operation is being thought of", _IN_VIEW)
 OPERATION_IN_VIEW = Named("an operation is being thought of", _IN_VIEW, folded=True)
 
@@ -29,7 +29,7 @@ OPERATION_IN_VIEW = Named("an operation is being thought of", _IN_VIEW, folded=T
 SLIPPED = ~established(~f.spondylolisthesis)
 FUSION_REASON = Named(
     "instability, a large slip, a curve, or a closed nerve hole with a slip",
-    Any.of(
+    AnyOf.of(
         f.instability,
         SLIPPED & (f.slip_percent > LIMITS.slip_large_percent),
         f.scoliosis,
@@ -74,7 +74,7 @@ OPINIONS = (
         direction="consider",
         step="specialist_options",
         who=r.STENOSIS,
-        when=All.of(d.FAIR_TRIAL, f.function_unacceptable, NOT_DECLINED),
+        when=AllOf.of(d.FAIR_TRIAL, f.function_unacceptable, NOT_DECLINED),
         conflicts=("C-01", "C-02", "C-04"),
         evidence=(
             For("G-DK19-1"),
@@ -91,7 +91,7 @@ OPINIONS = (
         direction="consider",
         step="specialist_options",
         who=r.STENOSIS,
-        when=All.of(f.wants_surgery_opinion, NOT_DECLINED, ~established(OPINION_DUE)),
+        when=AllOf.of(f.wants_surgery_opinion, NOT_DECLINED, ~established(OPINION_DUE)),
         conflicts=("C-01", "C-04"),
         evidence=(
             For("R-LURIE16", "surgery is elective, and what the person prefers matters"),
@@ -104,7 +104,7 @@ OPINIONS = (
         direction="do",
         step="specialist_options",
         who=r.STENOSIS,
-        when=All.of(f.function_unacceptable, f.symptom_weeks >= LIMITS.long_disabled_weeks, NOT_DECLINED),
+        when=AllOf.of(f.function_unacceptable, f.symptom_weeks >= LIMITS.long_disabled_weeks, NOT_DECLINED),
         conflicts=("C-02",),
         evidence=(
             For("T-SPDUR", "less gain after more than 12 months"),
@@ -118,8 +118,8 @@ OPINIONS = (
         id="surgery-criteria",
         direction="consider",
         step="specialist_options",
-        who=All.of(r.STENOSIS, NO_NEW_WEAKNESS),
-        when=All.of(CARE_HAS_FAILED, STILL_LIMITED, SCAN_FITS, CANDIDATE),
+        who=AllOf.of(r.STENOSIS, NO_NEW_WEAKNESS),
+        when=AllOf.of(CARE_HAS_FAILED, STILL_LIMITED, SCAN_FITS, CANDIDATE),
         conflicts=("C-04", "C-11", "C-03"),
         evidence=(
             For("S002", "S002-14 to S002-19: all four"),
@@ -144,7 +144,7 @@ OPERATIONS = (
         direction="consider",
         step="surgery",
         who=r.STENOSIS,
-        when=All.of(OPERATION_IN_VIEW, FUSION_REASON),
+        when=AllOf.of(OPERATION_IN_VIEW, FUSION_REASON),
         unless=(f.unfit_for_surgery,),
         conflicts=("C-12",),
         opposes=("decompression-alone",),
@@ -181,7 +181,7 @@ OPERATIONS = (
         id="reduction-not-recommended",
         direction="avoid",
         step="surgery",
-        who=All.of(r.STENOSIS, f.spondylolisthesis),
+        who=AllOf.of(r.STENOSIS, f.spondylolisthesis),
         when=OPERATION_IN_VIEW,
         conflicts=("C-12",),
         evidence=(
@@ -210,7 +210,7 @@ OPERATIONS = (
         direction="do",
         step="surgery",
         who=r.STENOSIS,
-        when=All.of(OPERATION_IN_VIEW, f.age >= LIMITS.very_old_years),
+        when=AllOf.of(OPERATION_IN_VIEW, f.age >= LIMITS.very_old_years),
         conflicts=("C-14",),
         evidence=(
             For("K-80", "the same gain in pain and disability"),

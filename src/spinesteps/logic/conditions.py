@@ -74,27 +74,27 @@ def _conditions(parts: Iterable[Combines]) -> tuple[Condition, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class All(Condition):
+class AllOf(Condition):
     """Every part holds. With no parts: yes."""
 
     parts: tuple[Condition, ...]
 
     @classmethod
-    def of(cls, *parts: Combines) -> All:
+    def of(cls, *parts: Combines) -> AllOf:
         """Join parts; parts that are themselves All are taken in."""
-        return cls(tuple(inner for p in _conditions(parts) for inner in (p.parts if isinstance(p, All) else (p,))))
+        return cls(tuple(inner for p in _conditions(parts) for inner in (p.parts if isinstance(p, AllOf) else (p,))))
 
 
 @dataclass(frozen=True, slots=True)
-class Any(Condition):
+class AnyOf(Condition):
     """At least one part holds. With no parts: no."""
 
     parts: tuple[Condition, ...]
 
     @classmethod
-    def of(cls, *parts: Combines) -> Any:
+    def of(cls, *parts: Combines) -> AnyOf:
         """Join parts; parts that are themselves Any are taken in."""
-        return cls(tuple(inner for p in _conditions(parts) for inner in (p.parts if isinstance(p, Any) else (p,))))
+        return cls(tuple(inner for p in _conditions(parts) for inner in (p.parts if isinstance(p, AnyOf) else (p,))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Unclear(Condition):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ScoreItem:
     """One item of a score: the points it gives when its condition holds, and when it does not."""
 
     part: Condition
@@ -147,7 +147,7 @@ class Points(Condition):
     """
 
     id: str
-    items: tuple[Item, ...]
+    items: tuple[ScoreItem, ...]
     cutoff: Limit
 
     @property
@@ -203,12 +203,12 @@ class FirstOf:
         others: list[Condition] = []
         for case in cases:
             if case.name in names:
-                hits.append(All.of(case.when, *others))
+                hits.append(AllOf.of(case.when, *others))
             else:
                 others.append(Not(case.when))
         if self.otherwise in names:
-            hits.append(All.of(*others))
-        return Any.of(*hits)
+            hits.append(AllOf.of(*others))
+        return AnyOf.of(*hits)
 
 
 class Highest(FirstOf):
@@ -219,20 +219,20 @@ class Highest(FirstOf):
     def reaches(self, name: str, order: tuple[str, ...]) -> Condition:
         """This level or a graver one holds; `order` names all levels, the gravest first."""
         grave = order[: order.index(name) + 1]
-        return Any.of(*(case.when for case in self.cases if case.name in grave))
+        return AnyOf.of(*(case.when for case in self.cases if case.name in grave))
 
 
 def established(part: Combines) -> Condition:
     """Settled yes: yes when it is, no when it is not or is not known."""
     condition = part.condition()
-    return All.of(Known(condition), condition)
+    return AllOf.of(Known(condition), condition)
 
 
 def sure_part(node: Condition) -> Condition | None:
     """The condition of which this is the `established` form, if it is one."""
-    if isinstance(node, All) and len(node.parts) > 1 and isinstance(node.parts[0], Known):
+    if isinstance(node, AllOf) and len(node.parts) > 1 and isinstance(node.parts[0], Known):
         inner = node.parts[0].part
-        rest = node.parts[1] if len(node.parts) == 2 else All(node.parts[1:])
+        rest = node.parts[1] if len(node.parts) == 2 else AllOf(node.parts[1:])
         if not isinstance(inner, Fact) and inner == rest:
             return inner
     return None
@@ -240,7 +240,7 @@ def sure_part(node: Condition) -> Condition | None:
 
 def children(node: Condition) -> tuple[Condition, ...]:
     """The conditions directly inside a condition."""
-    if isinstance(node, All | Any | AtLeast):
+    if isinstance(node, AllOf | AnyOf | AtLeast):
         return node.parts
     if isinstance(node, Not | Named):
         return (node.part,)

@@ -54,12 +54,12 @@ class Combines:
         raise NotImplementedError
 
     def __and__(self, other: Combines) -> Condition:
-        from spinesteps.logic.conditions import All
+        from spinesteps.logic.conditions import AllOf
 
-        return All.of(self, other)
+        return AllOf.of(self, other)
 
     def __or__(self, other: Combines) -> Condition:
-        from spinesteps.logic.conditions import Any as AnyOf
+        from spinesteps.logic.conditions import AnyOf
 
         return AnyOf.of(self, other)
 
@@ -79,12 +79,12 @@ class Combines:
 class Fact(Combines):
     """Something that can be known about a person.
 
-    name: the contract's name, also the FHIR linkId. keeps: days an answer read from a record stays
+    name: the contract's name, also the FHIR linkId. valid_days: days an answer read from a record stays
     usable (None: for life). danger: answers of this fact may raise an urgency, and "yes" is the worse one.
     """
 
     name: str
-    keeps: int | None = None
+    valid_days: int | None = None
     danger: bool = False
 
     kind = "fact"
@@ -194,8 +194,7 @@ class Choice(Fact):
 
     def is_(self, *options: str) -> Is | Condition:
         """The value is one of these options."""
-        from spinesteps.logic.conditions import Any as AnyOf
-        from spinesteps.logic.conditions import Is
+        from spinesteps.logic.conditions import AnyOf, Is
 
         for option in options:
             if self.options and option not in self.options:

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import Condition, facts_in
+from spinesteps.logic.engines.judge import judge
 from spinesteps.logic.facts import Answer, Answers, Fact, Number, Silence, Value
-from spinesteps.logic.judge import judge
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any as Anything
+from typing import Any
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     AtLeast,
     Case,
     Compare,
@@ -20,27 +20,27 @@ from spinesteps.logic.conditions import (
     FirstOf,
     Highest,
     Is,
-    Item,
     Known,
     Named,
     Not,
     Points,
+    ScoreItem,
     Unclear,
 )
+from spinesteps.logic.engines.judge import Reason
 from spinesteps.logic.facts import Answer, Fact, Number, Silence
-from spinesteps.logic.judge import Reason
 from spinesteps.logic.thresholds import Bound
 
-Data = dict[str, Anything]
+Data = dict[str, Any]
 encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode  # as people are answered
 
 
-def canonical(data: Anything) -> str:
+def canonical(data: Any) -> str:
     """JSON with sorted keys, no spaces and no NaN: the same data always gives the same text."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=str)
 
 
-def fingerprint(data: Anything) -> str:
+def fingerprint(data: Any) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of the canonical JSON."""
     return hashlib.sha256(canonical(data).encode()).hexdigest()[:16]
 
@@ -51,9 +51,9 @@ def write(node: Condition) -> Data:
         return {"compare": node.fact.name, "sign": node.sign, **_bound(node.bound)}
     if isinstance(node, Is):
         return {"is": node.fact.name, "value": node.value}
-    if isinstance(node, All):
+    if isinstance(node, AllOf):
         return {"all": [write(part) for part in node.parts]}
-    if isinstance(node, Any):
+    if isinstance(node, AnyOf):
         return {"any": [write(part) for part in node.parts]}
     if isinstance(node, Not):
         return {"not": write(node.part)}
@@ -94,8 +94,8 @@ def read(data: Data, facts: Mapping[str, Fact]) -> Condition:
     readers = {
         "compare": _read_compare,
         "is": lambda d, f: Is(_fact(d["is"], f), d["value"]),
-        "all": lambda d, f: All(tuple(read(part, f) for part in d["all"])),
-        "any": lambda d, f: Any(tuple(read(part, f) for part in d["any"])),
+        "all": lambda d, f: AllOf(tuple(read(part, f) for part in d["all"])),
+        "any": lambda d, f: AnyOf(tuple(read(part, f) for part in d["any"])),
         "not": lambda d, f: Not(read(d["not"], f)),
         "at_least": lambda d, f: AtLeast(d["at_least"], tuple(read(part, f) for part in d["parts"])),
         "known": lambda d, f: Known(_fact(d["known"], f) if isinstance(d["known"], str) else read(d["known"], f)),
@@ -123,7 +123,7 @@ def _read_compare(data: Data, facts: Mapping[str, Fact]) -> Condition:
 
 
 def _read_points(data: Data, facts: Mapping[str, Fact]) -> Condition:
-    items = tuple(Item(read(i["part"], facts), i["points"], i.get("otherwise", 0)) for i in data["items"])
+    items = tuple(ScoreItem(read(i["part"], facts), i["points"], i.get("otherwise", 0)) for i in data["items"])
     return Points(data["points"], items, Bound(data["cutoff"]))
 
 
@@ -213,4 +213,4 @@ class ReasonTexts:
         return f'{text}, "met": {_met(met)}}}'
 
 
-KINDS: dict[type[Condition], str] = {All: "all", Any: "any", Not: "not", AtLeast: "at_least", Known: "known"}
+KINDS: dict[type[Condition], str] = {AllOf: "all", AnyOf: "any", Not: "not", AtLeast: "at_least", Known: "known"}

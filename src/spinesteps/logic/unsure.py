@@ -7,7 +7,7 @@ when answers are unclear (not sure, declined, unreadable, in conflict). Facts no
 from __future__ import annotations
 
 from spinesteps.errors import DeclarationError
-from spinesteps.logic.conditions import All, Any, AtLeast, Compare, Condition, Is, Known, Named, Not, Unclear
+from spinesteps.logic.conditions import AllOf, AnyOf, AtLeast, Compare, Condition, Is, Known, Named, Not, Unclear
 from spinesteps.logic.facts import Combines
 
 
@@ -20,11 +20,11 @@ def _favour(node: Condition) -> Condition:
     if isinstance(node, Named):
         return _favour(node.part)
     if isinstance(node, Compare | Is):
-        return Any.of(node, Unclear(node.fact))
-    if isinstance(node, All):
-        return All.of(*(_favour(p) for p in node.parts))
-    if isinstance(node, Any):
-        return Any.of(*(_favour(p) for p in node.parts))
+        return AnyOf.of(node, Unclear(node.fact))
+    if isinstance(node, AllOf):
+        return AllOf.of(*(_favour(p) for p in node.parts))
+    if isinstance(node, AnyOf):
+        return AnyOf.of(*(_favour(p) for p in node.parts))
     if isinstance(node, AtLeast):
         return AtLeast(node.n, tuple(_favour(p) for p in node.parts))
     if isinstance(node, Not):
@@ -38,11 +38,11 @@ def _favour_not(inner: Condition) -> Condition:
     if isinstance(inner, Named):
         return _favour_not(inner.part)
     if isinstance(inner, Compare | Is):
-        return Any.of(Not(inner), Unclear(inner.fact))
-    if isinstance(inner, All):
-        return Any.of(*(_favour_not(p) for p in inner.parts))
-    if isinstance(inner, Any):
-        return All.of(*(_favour_not(p) for p in inner.parts))
+        return AnyOf.of(Not(inner), Unclear(inner.fact))
+    if isinstance(inner, AllOf):
+        return AnyOf.of(*(_favour_not(p) for p in inner.parts))
+    if isinstance(inner, AnyOf):
+        return AllOf.of(*(_favour_not(p) for p in inner.parts))
     if isinstance(inner, Not):
         return _favour(inner.part)
     if isinstance(inner, Known | Unclear):
@@ -53,6 +53,6 @@ def _favour_not(inner: Condition) -> Condition:
 def one_sure(*halves: Combines) -> Condition:
     """At least one half is yes, and every other half is yes or unsure."""
     firm = [half.condition() for half in halves]
-    return Any.of(
-        *(All.of(sure, *(or_unsure(other) for other in firm if other is not sure)) for sure in firm)
+    return AnyOf.of(
+        *(AllOf.of(sure, *(or_unsure(other) for other in firm if other is not sure)) for sure in firm)
     )

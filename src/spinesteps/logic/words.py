@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spinesteps.logic.conditions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     AtLeast,
     Compare,
     Condition,
@@ -19,8 +19,8 @@ from spinesteps.logic.conditions import (
     Unclear,
     sure_part,
 )
+from spinesteps.logic.engines.judge import Reason
 from spinesteps.logic.facts import Fact, Number, Silence
-from spinesteps.logic.judge import Reason
 
 SIGN = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 MARK = {True: "yes", False: "no", None: "?"}
@@ -58,10 +58,10 @@ class Words:
             return f"at least {node.n} of"
         if (sure := sure_part(node)) is not None:
             return f"settled as yes: {self.describe(sure)}"
-        assert isinstance(node, All | Any)
+        assert isinstance(node, AllOf | AnyOf)
         if not node.parts:
-            return "always" if isinstance(node, All) else "never"
-        return "all of" if isinstance(node, All) else "any of"
+            return "always" if isinstance(node, AllOf) else "never"
+        return "all of" if isinstance(node, AllOf) else "any of"
 
     def _is(self, node: Is) -> str:
         if node.value is True:
@@ -98,7 +98,7 @@ class Words:
             return
         if (sure := sure_part(node)) is not None:
             yield from list(self.tree(sure, depth))[1:]
-        elif isinstance(node, All | Any | AtLeast):
+        elif isinstance(node, AllOf | AnyOf | AtLeast):
             for part in node.parts:
                 yield from self.tree(part, depth + 1)
         elif isinstance(node, Points):

@@ -28,7 +28,7 @@ COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Telephone:
     """A telephone number of a country. status: unverified ones are kept for the record and never shown."""
 
     number: str
@@ -39,7 +39,7 @@ class Line:
     note: str = ""
 
 
-Lines = Mapping[str, Mapping[str, Line]]  # country, then kind of number
+Lines = Mapping[str, Mapping[str, Telephone]]  # country, then kind of number
 Phrases = Mapping[str, Mapping[str, str]]  # placeholder, then `known` and `unknown`
 
 
@@ -144,7 +144,7 @@ def read_deployment(path: Path | None, pathway: Pathway) -> Deployment:
 def read_lines(folder: Path) -> Lines:
     """The telephone numbers of numbers.toml by country. Raises DeclarationError with every fault at once."""
     faults: list[str] = []
-    found: dict[str, dict[str, Line]] = {}
+    found: dict[str, dict[str, Telephone]] = {}
     for country, rows in tomllib.loads((folder / "numbers.toml").read_text("utf-8")).items():
         for kind, row in rows.items():
             place = f"numbers.toml [{country}.{kind}]"
@@ -154,7 +154,7 @@ def read_lines(folder: Path) -> Lines:
             elif row["status"] not in STATUS or (row["status"] == "verified" and not row["source"]):
                 faults.append(f"{place}: status is one of {STATUS}, and a verified number has a source")
             else:
-                found.setdefault(country, {})[kind] = Line(**{"name": "", **row})
+                found.setdefault(country, {})[kind] = Telephone(**{"name": "", **row})
     if faults:
         raise DeclarationError("\n".join(faults))
     return found

@@ -12,21 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from spinesteps.errors import DeclarationError, NoValueError
+from spinesteps.library.answers import AnswerPage, read_answers
+from spinesteps.library.decision_aids import Aid, read_aid, read_ipdas
 from spinesteps.logic import serial
 from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Points, established
 from spinesteps.logic.facts import Combines, Fact
 from spinesteps.logic.implied import Implied, Least
 from spinesteps.logic.thresholds import Thresholds
-from spinesteps.pathway.answers import AnswerPage, read_answers
-from spinesteps.pathway.choices import Aid, read_aid, read_ipdas
-from spinesteps.pathway.dating import date_condition, date_outcome
+from spinesteps.pathway.as_of import date_condition, date_outcome
 from spinesteps.pathway.evidence import Source, read_evidence
 from spinesteps.pathway.rules import FLAG_LEVELS, Ask, Likelihood, OtherCause, Ranking, RedFlag, Rule, Score, reached
 from spinesteps.pathway.wording import Wording, read_wording
 
 if TYPE_CHECKING:
-    from spinesteps.pathway.instruments import Instrument
-    from spinesteps.pathway.programme import Programme
+    from spinesteps.instruments.model import Instrument
+    from spinesteps.library.programme import Programme
 
 Dated = TypeVar("Dated", RedFlag, Rule)
 
@@ -72,7 +72,7 @@ class Pathway:
     @property
     def instruments(self) -> Mapping[str, Instrument]:
         """Questionnaires, tests and grades that can be scored, by id."""
-        from spinesteps.pathway.instrument_files import read_instruments  # only who scores pays for it
+        from spinesteps.instruments.files import read_instruments  # only who scores pays for it
 
         return read_instruments(self.folder / "instruments")
 
@@ -105,7 +105,7 @@ class Pathway:
     @cached_property
     def programme(self) -> Programme:
         """Exercise and self-care in this pathway's language."""
-        from spinesteps.pathway.programme import read_programme  # only who shows it pays for it
+        from spinesteps.library.programme import read_programme  # only who shows it pays for it
 
         return read_programme(self.folder, self.language, frozenset(self.evidence))
 
@@ -237,7 +237,7 @@ def _decides(pathway: Pathway) -> Any:
     """What decides, as plain data. Only for a pathway that has been dated."""
     return {
         "version": pathway.version,
-        "facts": [[f.name, f.kind, f.expected(), f.keeps, f.danger] for f in pathway.facts],
+        "facts": [[f.name, f.kind, f.expected(), f.valid_days, f.danger] for f in pathway.facts],
         "implied": [
             [r.fact.name, [o.name for o in r.others]] if isinstance(r, Least)
             else [r.fact.name, r.value, serial.write(r.when)]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from spinesteps.errors import DeclarationError
-from spinesteps.logic.conditions import All, Any, Case, Condition, Highest
+from spinesteps.logic.conditions import AllOf, AnyOf, Case, Condition, Highest
 from spinesteps.logic.facts import Combines, Fact
 from spinesteps.pathway.evidence import Argument
 
@@ -16,7 +16,7 @@ FLAG_LEVELS = URGENCIES[:4]
 HURRY = URGENCIES[:2]
 DIRECTIONS = ("do", "consider", "avoid", "stop")
 START = date(2020, 1, 1)
-EVERYONE = All(())
+EVERYONE = AllOf(())
 
 
 def check_evidence(id_: str, evidence: tuple[Argument, ...]) -> None:
@@ -100,7 +100,7 @@ class Rule:
     @cached_property
     def criteria(self) -> Condition:
         """Everything that must hold for the advice, danger apart."""
-        return All.of(self.who, self.when, *(~part.condition() for part in self.unless))
+        return AllOf.of(self.who, self.when, *(~part.condition() for part in self.unless))
 
     @property
     def permissive(self) -> bool:
@@ -150,7 +150,7 @@ class Ask:
 
 def reached(flags: tuple[RedFlag, ...], level: str, even_off: bool = False) -> Condition:
     """Any of these flags that are on (or all of them, `even_off`) reaches this level or a graver one."""
-    return Any.of(*(flag.levels.reaches(level, URGENCIES) for flag in flags if flag.on or even_off))
+    return AnyOf.of(*(flag.levels.reaches(level, URGENCIES) for flag in flags if flag.on or even_off))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,1 @@
+"""One person: record, decision, questions, plan, and the assessment made of them."""

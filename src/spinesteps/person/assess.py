@@ -10,18 +10,18 @@ from typing import Any
 
 from spinesteps.errors import Fault
 from spinesteps.logic.conditions import Condition
+from spinesteps.logic.engines.judge import Reason, judge_in_order, judge_once
 from spinesteps.logic.facts import Answer
 from spinesteps.logic.implied import contradictions, imply
-from spinesteps.logic.judge import Reason, judge_in_order, judge_once
 from spinesteps.pathway.deployment import Deployment, defaults
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag, Rule
-from spinesteps.person.changes import Change, changes
 from spinesteps.person.decision import Decision, Finding, decide, plan_of
 from spinesteps.person.output import Output, versions
-from spinesteps.person.plan import Review, next_review
 from spinesteps.person.questions import Question, ask
 from spinesteps.person.record import Record
+from spinesteps.person.review import Review, next_review
+from spinesteps.person.what_if import Flip, changes
 
 __all__ = ["COULD_NOT_CHECK", "Assessment", "assess", "versions"]
 
@@ -74,7 +74,7 @@ class Assessment:
         case = next((c for c in flag.levels.cases if c.name == level), flag.levels.cases[0])
         return self.why(case.when)
 
-    def changes(self) -> dict[str, tuple[Change, ...]]:
+    def changes(self) -> dict[str, tuple[Flip, ...]]:
         """For each rule, the nearest single facts that would flip it."""
         return changes(self.pathway, self.given, self.answers, self.decision)
 

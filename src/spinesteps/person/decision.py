@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from spinesteps.logic.compiled import Compiled
-from spinesteps.logic.conditions import Any, Condition, FirstOf
+from spinesteps.logic.conditions import AnyOf, Condition, FirstOf
+from spinesteps.logic.engines.compiled import Compiled
+from spinesteps.logic.engines.judge import Placed, Settled, in_order
+from spinesteps.logic.engines.program import Program
 from spinesteps.logic.facts import Answers
-from spinesteps.logic.judge import Placed, Settled, in_order
-from spinesteps.logic.program import Program
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, Rule
 
 STATES = ("advised", "needs_answer", "not_advised", "does_not_concern")
-NEVER = Any(())
+NEVER = AnyOf(())
 
 
 @dataclass(slots=True)

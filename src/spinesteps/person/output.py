@@ -12,10 +12,10 @@ from spinesteps.logic.conditions import Condition, Points
 from spinesteps.logic.serial import Data, ReasonTexts, encode, write_reason
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import OtherCause, RedFlag, Rule
-from spinesteps.person.changes import Change
+from spinesteps.person.conflicts import disputes
 from spinesteps.person.decision import Finding
-from spinesteps.person.disputes import disputes
 from spinesteps.person.questions import Question
+from spinesteps.person.what_if import Flip
 
 if TYPE_CHECKING:
     from spinesteps.person.assess import Assessment
@@ -31,7 +31,7 @@ class Output:
         self.full = full
         self.tables = _tables(assessment.pathway)
         self.provisional = bool(assessment.decision.emergency_open)
-        self.changes: Mapping[str, tuple[Change, ...]] = assessment.changes() if full else {}
+        self.changes: Mapping[str, tuple[Flip, ...]] = assessment.changes() if full else {}
         self.reasons: dict[int, Data] = {}
         self.reason_texts: dict[int, str] = {}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from spinesteps.library.programme import PARTS, Programme, ProgrammeItem, walking_plan
 from spinesteps.logic.facts import Silence
-from spinesteps.pathway.programme import PARTS, Item, Programme, walking_plan
 from spinesteps.person.assess import Assessment
 
 Data = dict[str, Any]
@@ -34,7 +34,7 @@ def programme(assessment: Assessment, level: str | None = None) -> dict[str, Dat
     return found
 
 
-def _stops(whole: Programme, items: tuple[Item, ...]) -> Iterator[Item]:
+def _stops(whole: Programme, items: tuple[ProgrammeItem, ...]) -> Iterator[ProgrammeItem]:
     """Every stop rule of these items once, in the order of the data: the gravest first."""
     named = {name for item in items for name in item.stops}
     yield from (item for item in whole.of("stop") if item.id in named)
@@ -44,7 +44,7 @@ def _level(whole: Programme, at: str) -> Data:
     return next({"id": level.id, **level.words} for level in whole.levels if level.id == at)
 
 
-def _item(assessment: Assessment, whole: Programme, item: Item) -> Data:
+def _item(assessment: Assessment, whole: Programme, item: ProgrammeItem) -> Data:
     words = {part: assessment.fill(item.words.get(part, "")) for part in PARTS}
     return {
         "id": item.id,

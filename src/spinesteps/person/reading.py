@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spinesteps.pathway.medicines import read_medicines
+from spinesteps.library.drug_tables import read_medicines
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.decision import Decision, Finding
 
@@ -13,7 +13,7 @@ ORDER = ("first", "now", "medicines", "also", "leave")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReadingPart:
     """Advised findings that are read together. name: its words are wording.conditions["parts"]. folded: rule ids."""
 
     name: str
@@ -21,7 +21,7 @@ class Part:
     folded: frozenset[str]
 
 
-def parts(pathway: Pathway, decision: Decision) -> Iterator[Part]:
+def parts(pathway: Pathway, decision: Decision) -> Iterator[ReadingPart]:
     """What is advised, in the order of reading; parts without advice are left out."""
     lines = read_medicines(pathway.folder / "medicines").lines.values()
     medicines = frozenset(id_ for line in lines for id_ in line.rules)
@@ -34,7 +34,7 @@ def parts(pathway: Pathway, decision: Decision) -> Iterator[Part]:
         if name == "medicines":
             findings.sort(key=lambda finding: finding.direction != "avoid")
         if findings:
-            yield Part(name, tuple(findings), frozenset(f.rule.id for f in findings if _folds(pathway, f, name)))
+            yield ReadingPart(name, tuple(findings), frozenset(f.rule.id for f in findings if _folds(pathway, f, name)))
 
 
 def _part(decision: Decision, finding: Finding, about_medicine: bool) -> str:

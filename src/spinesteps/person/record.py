@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from spinesteps.errors import Fault
-from spinesteps.logic.event import Event
 from spinesteps.logic.facts import Answer, Fact, Silence
+from spinesteps.logic.history.event import Event
 from spinesteps.logic.implied import Implied, imply
 
 
@@ -46,6 +46,6 @@ class Record:
 
     @staticmethod
     def _standing(entry: Entry, day: date, fact: Fact) -> Answer:
-        if fact.keeps is None or entry.day is None or isinstance(entry.answer, Silence):
+        if fact.valid_days is None or entry.day is None or isinstance(entry.answer, Silence):
             return entry.answer
-        return Silence.OUT_OF_DATE if entry.day + timedelta(days=fact.keeps) < day else entry.answer
+        return Silence.OUT_OF_DATE if entry.day + timedelta(days=fact.valid_days) < day else entry.answer

@@ -4,7 +4,7 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named
+from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
@@ -25,7 +25,7 @@ ANTIDEPRESSANTS = (
         step="safety",
         delays=False,
         urgency="today",
-        when=All.of(f.antidepressant, f.duloxetine, Any.of(KIDNEYS, LIVER, NOT_TOGETHER, PRESSURE)),
+        when=AllOf.of(f.antidepressant, f.duloxetine, AnyOf.of(KIDNEYS, LIVER, NOT_TOGETHER, PRESSURE)),
         conflicts=("C-26",),
         evidence=(
             For("DULOXETINE-MIMS", "MED-D2, MED-D4"),
@@ -37,12 +37,12 @@ ANTIDEPRESSANTS = (
         id="antidepressant-tricyclic-avoid",
         direction="avoid",
         step="self_management",
-        when=All.of(
+        when=AllOf.of(
             f.antidepressant,
             m.tricyclic,
             Named(
                 "MED-D8: 65 and over, memory trouble, trouble passing urine, glaucoma or heart rhythm disorder",
-                Any.of(
+                AnyOf.of(
                     f.age >= LIMITS.older_age_years,
                     f.cognitive_impairment,
                     f.urinary_disturbance_chronic,
@@ -61,7 +61,7 @@ ANTIDEPRESSANTS = (
         id="antidepressant-bleeding",
         direction="do",
         step="self_management",
-        when=All.of(f.antidepressant, f.ssri_snri, Any.of(f.nsaid, f.antiplatelet, f.anticoagulant)),
+        when=AllOf.of(f.antidepressant, f.ssri_snri, AnyOf.of(f.nsaid, f.antiplatelet, f.anticoagulant)),
         conflicts=("C-26",),
         evidence=(
             For("DULOXETINE-LABEL", "MED-D5"),
@@ -84,7 +84,7 @@ ANTIDEPRESSANTS = (
         id="antidepressant-duloxetine-older",
         direction="do",
         step="self_management",
-        when=All.of(f.antidepressant, f.duloxetine, f.age >= LIMITS.older_age_years),
+        when=AllOf.of(f.antidepressant, f.duloxetine, f.age >= LIMITS.older_age_years),
         conflicts=("C-26",),
         evidence=(
             For("DULOXETINE-LABEL", "MED-D6: falls and low sodium"),
@@ -119,7 +119,7 @@ ANTIDEPRESSANTS = (
         direction="consider",
         step="specialist_options",
         who=r.STENOSIS,
-        when=All.of(f.depression, ~f.antidepressant),
+        when=AllOf.of(f.depression, ~f.antidepressant),
         unless=(
             KIDNEYS,
             LIVER,
@@ -140,7 +140,7 @@ ANTIDEPRESSANTS = (
         direction="avoid",
         step="self_management",
         who=r.STENOSIS,
-        when=All.of(~f.antidepressant, ~f.depression),
+        when=AllOf.of(~f.antidepressant, ~f.depression),
         conflicts=("C-26",),
         evidence=(
             For("G-NICE16-9"),

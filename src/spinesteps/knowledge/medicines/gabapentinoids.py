@@ -4,13 +4,13 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named
+from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
 CALMING_TOO = Named(
     "MED-G2: another calming medicine, COPD or sleep apnoea, or 65 and over",
-    Any.of(
+    AnyOf.of(
         f.opioid,
         f.benzodiazepine,
         m.z_drug,
@@ -22,7 +22,7 @@ CALMING_TOO = Named(
 )
 OVER_BRITISH = Named(
     "more gabapentin than the British table allows",
-    Any.of(
+    AnyOf.of(
         (f.egfr < LIMITS.kidney_mild) & (m.gabapentin_mg_day > LIMITS.gabapentin_uk_mild_mg),
         (f.egfr < LIMITS.kidney_middle) & (m.gabapentin_mg_day > LIMITS.gabapentin_uk_middle_mg),
         (f.egfr < LIMITS.egfr_severe) & (m.gabapentin_mg_day > LIMITS.gabapentin_uk_severe_mg),
@@ -31,7 +31,7 @@ OVER_BRITISH = Named(
 )
 OVER_AMERICAN = Named(
     "more gabapentin than the American label allows",
-    Any.of(
+    AnyOf.of(
         (f.egfr < LIMITS.egfr_moderate) & (m.gabapentin_mg_day > LIMITS.gabapentin_us_moderate_mg),
         (f.egfr < LIMITS.egfr_severe) & (m.gabapentin_mg_day > LIMITS.gabapentin_us_severe_mg),
         (f.egfr < LIMITS.kidney_failure) & (m.gabapentin_mg_day > LIMITS.gabapentin_us_failure_mg),
@@ -39,7 +39,7 @@ OVER_AMERICAN = Named(
 )
 OVER_PREGABALIN = Named(
     "more pregabalin than the table allows",
-    Any.of(
+    AnyOf.of(
         (f.egfr < LIMITS.egfr_moderate) & (m.pregabalin_mg_day > LIMITS.pregabalin_moderate_mg),
         (f.egfr < LIMITS.egfr_severe) & (m.pregabalin_mg_day > LIMITS.pregabalin_severe_mg),
         (f.egfr < LIMITS.kidney_failure) & (m.pregabalin_mg_day > LIMITS.pregabalin_failure_mg),
@@ -63,9 +63,9 @@ GABAPENTINOIDS = (
         id="gabapentinoid-over-kidney-band",
         direction="avoid",
         step="self_management",
-        when=All.of(
+        when=AllOf.of(
             f.gabapentinoid,
-            Any.of(All.of(AMERICAN, OVER_AMERICAN), All.of(~AMERICAN, OVER_BRITISH), OVER_PREGABALIN),
+            AnyOf.of(AllOf.of(AMERICAN, OVER_AMERICAN), AllOf.of(~AMERICAN, OVER_BRITISH), OVER_PREGABALIN),
         ),
         conflicts=("C-25",),
         evidence=(
@@ -136,7 +136,7 @@ GABAPENTINOIDS = (
         id="gabapentinoid-not-recommended",
         direction="avoid",
         step="self_management",
-        when=Any.of(r.STENOSIS, f.gabapentinoid),
+        when=AnyOf.of(r.STENOSIS, f.gabapentinoid),
         conflicts=("C-25", "C-05"),
         evidence=(
             For("G-NICE20-1"),

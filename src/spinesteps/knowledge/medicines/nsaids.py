@@ -7,7 +7,7 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named, established
+from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
@@ -34,7 +34,7 @@ HEART_RISK = Named(
 ULCER = Named("MED-N8: stomach ulcer or gut bleeding ever", f.peptic_ulcer_or_gi_bleed.condition())
 BLEEDS = Named(
     "MED-N10, MED-N11: above 75, steroid, blood thinner, antiplatelet, SSRI or SNRI",
-    Any.of(
+    AnyOf.of(
         f.age > LIMITS.nsaid_age_years,
         f.systemic_steroid,
         f.anticoagulant,
@@ -45,17 +45,17 @@ BLEEDS = Named(
 THINNER_FROM_SHOP = Named("MED-N11: blood thinner with an NSAID from a shop", f.anticoagulant & SHOP)
 PREGNANT = Named(
     "MED-N12: pregnancy of 20 weeks or more",
-    All.of(~established(CANNOT_BE_PREGNANT), f.pregnancy_weeks >= LIMITS.nsaid_pregnancy_weeks),
+    AllOf.of(~established(CANNOT_BE_PREGNANT), f.pregnancy_weeks >= LIMITS.nsaid_pregnancy_weeks),
 )
 PREGNANT_LATE = Named(
     "MED-N12: pregnancy of 30 weeks or more, or from 20 with an NSAID from a shop",
-    All.of(
+    AllOf.of(
         PREGNANT,
-        Any.of(SHOP, f.pregnancy_weeks >= LIMITS.nsaid_pregnancy_end_weeks),
+        AnyOf.of(SHOP, f.pregnancy_weeks >= LIMITS.nsaid_pregnancy_end_weeks),
     ),
 )
 PREGNANT_AT_ALL = Named(
-    "MED-N12: pregnant", All.of(~established(CANNOT_BE_PREGNANT), f.pregnancy_weeks > LIMITS.not_pregnant_weeks)
+    "MED-N12: pregnant", AllOf.of(~established(CANNOT_BE_PREGNANT), f.pregnancy_weeks > LIMITS.not_pregnant_weeks)
 )
 TWO = Named("MED-N13: two NSAIDs at once", f.nsaid & f.two_nsaids)
 ALLERGY = Named("MED-N15: allergy or asthma from an NSAID", f.nsaid_allergy_or_asthma.condition())
@@ -67,9 +67,9 @@ NSAID_STOP = Rule(
     step="safety",
     delays=False,
     urgency="today",
-    when=All.of(
+    when=AllOf.of(
         f.nsaid,
-        Any.of(KIDNEYS, DICLOFENAC_HEART, ULCER, THINNER_FROM_SHOP, PREGNANT_LATE, f.two_nsaids, ALLERGY),
+        AnyOf.of(KIDNEYS, DICLOFENAC_HEART, ULCER, THINNER_FROM_SHOP, PREGNANT_LATE, f.two_nsaids, ALLERGY),
     ),
     conflicts=("C-23",),
     evidence=(
@@ -88,7 +88,7 @@ NSAIDS = (
         id="nsaid-avoid",
         direction="avoid",
         step="self_management",
-        when=Any.of(KIDNEYS, TRIPLE, HEART_FAILURE, ULCER, BLEEDS, PREGNANT, ALLERGY),
+        when=AnyOf.of(KIDNEYS, TRIPLE, HEART_FAILURE, ULCER, BLEEDS, PREGNANT, ALLERGY),
         conflicts=("C-23",),
         evidence=(
             For("LAPI13", "MED-N3"),
@@ -106,7 +106,7 @@ NSAIDS = (
         id="nsaid-with-ppi",
         direction="consider",
         step="self_management",
-        when=All.of(f.nsaid, f.age >= LIMITS.older_age_years, ~f.ppi),
+        when=AllOf.of(f.nsaid, f.age >= LIMITS.older_age_years, ~f.ppi),
         conflicts=("C-23",),
         opposes=("nsaid-stop",),
         evidence=(
@@ -119,7 +119,7 @@ NSAIDS = (
         id="nsaid-kidney-check",
         direction="do",
         step="self_management",
-        when=All.of(f.nsaid, Any.of(KIDNEYS_MIDDLE, TRIPLE, PAIR_AND_AGE)),
+        when=AllOf.of(f.nsaid, AnyOf.of(KIDNEYS_MIDDLE, TRIPLE, PAIR_AND_AGE)),
         conflicts=("C-23",),
         evidence=(
             For("LAPI13", "MED-N3: most harm in the first 30 days"),
@@ -155,11 +155,11 @@ NSAIDS = (
         id="nsaid-course-review",
         direction="do",
         step="self_management",
-        when=All.of(
+        when=AllOf.of(
             f.nsaid,
-            Any.of(
+            AnyOf.of(
                 f.nsaid_days > LIMITS.nsaid_course_days,
-                All.of(SHOP, f.nsaid_days > LIMITS.shop_painkiller_days),
+                AllOf.of(SHOP, f.nsaid_days > LIMITS.shop_painkiller_days),
             ),
         ),
         conflicts=("C-23",),
@@ -181,7 +181,7 @@ NSAIDS = (
         direction="consider",
         step="self_management",
         who=r.STENOSIS,
-        when=All.of(f.back_pain, Any.of(~f.nsaid, f.nsaid_days <= LIMITS.nsaid_course_days)),
+        when=AllOf.of(f.back_pain, AnyOf.of(~f.nsaid, f.nsaid_days <= LIMITS.nsaid_course_days)),
         unless=(
             KIDNEYS_WEAK,
             TRIPLE,

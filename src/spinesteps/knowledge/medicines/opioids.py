@@ -4,7 +4,7 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named
+from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
@@ -12,7 +12,7 @@ TAKES_OR_STARTS = Named("takes an opioid or is about to", f.opioid | f.opioid_ne
 SLEEPING_OR_CALMING = Named("MED-O1: benzodiazepine or z drug", f.benzodiazepine | m.z_drug)
 SEROTONIN = Named(
     "MED-O11: antidepressant, MAO inhibitor, linezolid, triptan, or epilepsy",
-    Any.of(f.antidepressant, m.maoi_or_linezolid, m.triptan, m.epilepsy),
+    AnyOf.of(f.antidepressant, m.maoi_or_linezolid, m.triptan, m.epilepsy),
 )
 
 OPIOIDS = (
@@ -20,7 +20,9 @@ OPIOIDS = (
         id="opioid-combination",
         direction="avoid",
         step="self_management",
-        when=All.of(f.opioid, Any.of(SLEEPING_OR_CALMING, Named("MED-O2: gabapentinoid", f.gabapentinoid.condition()))),
+        when=AllOf.of(
+            f.opioid, AnyOf.of(SLEEPING_OR_CALMING, Named("MED-O2: gabapentinoid", f.gabapentinoid.condition()))
+        ),
         conflicts=("C-24", "C-25"),
         evidence=(
             For("BEERS23", "MED-O1, MED-O2"),
@@ -55,7 +57,7 @@ OPIOIDS = (
         step="safety",
         delays=False,
         urgency="today",
-        when=All.of(f.opioid, m.tramadol, SEROTONIN),
+        when=AllOf.of(f.opioid, m.tramadol, SEROTONIN),
         conflicts=("C-24",),
         evidence=(
             For("TRAMADOL-LABEL", "MED-O11: serotonin syndrome and fits"),
@@ -66,13 +68,13 @@ OPIOIDS = (
         id="opioid-tramadol-dose",
         direction="avoid",
         step="self_management",
-        when=All.of(
+        when=AllOf.of(
             f.opioid,
-            Any.of(
+            AnyOf.of(
                 m.tramadol_mg_day > LIMITS.tramadol_ceiling_mg,
-                All.of(f.age > LIMITS.nsaid_age_years, m.tramadol_mg_day > LIMITS.tramadol_older_mg),
-                All.of(f.egfr < LIMITS.egfr_severe, m.tramadol_mg_day > LIMITS.tramadol_kidney_mg),
-                All.of(f.liver_disease, m.tramadol_mg_day > LIMITS.tramadol_liver_mg),
+                AllOf.of(f.age > LIMITS.nsaid_age_years, m.tramadol_mg_day > LIMITS.tramadol_older_mg),
+                AllOf.of(f.egfr < LIMITS.egfr_severe, m.tramadol_mg_day > LIMITS.tramadol_kidney_mg),
+                AllOf.of(f.liver_disease, m.tramadol_mg_day > LIMITS.tramadol_liver_mg),
             ),
         ),
         conflicts=("C-24",),
@@ -85,9 +87,9 @@ OPIOIDS = (
         id="opioid-extra-risk",
         direction="avoid",
         step="self_management",
-        when=All.of(
+        when=AllOf.of(
             TAKES_OR_STARTS,
-            Any.of(
+            AnyOf.of(
                 Named("MED-O4: falls or fracture", (f.falls_12_months >= LIMITS.falls_count) | f.fracture_history),
                 Named("MED-O5: trouble with memory or thinking", f.cognitive_impairment.condition()),
                 Named(
@@ -126,7 +128,7 @@ OPIOIDS = (
         id="opioid-do-not-start",
         direction="avoid",
         step="self_management",
-        when=Any.of(f.opioid_new, All.of(r.STENOSIS, ~f.opioid)),
+        when=AnyOf.of(f.opioid_new, AllOf.of(r.STENOSIS, ~f.opioid)),
         conflicts=("C-24", "C-05"),
         evidence=(
             For("G-DK19-3"),

@@ -4,13 +4,13 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.medicines.nsaids import PREGNANT_AT_ALL
-from spinesteps.logic.conditions import All, Any, AtLeast, Named
+from spinesteps.logic.conditions import AllOf, AnyOf, AtLeast, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
 SEDATING = Named(
     "a medicine that can make drowsy",
-    Any.of(
+    AnyOf.of(
         f.opioid,
         f.opioid_new,
         f.benzodiazepine,
@@ -29,7 +29,7 @@ BLADDER_AND_MEDICINES = Rule(
     direction="do",
     step="safety",
     delays=False,
-    when=All.of(f.urinary_difficulty, f.opioid | f.antidepressant),
+    when=AllOf.of(f.urinary_difficulty, f.opioid | f.antidepressant),
     evidence=(
         For("DULOXETINE-LABEL", "MED-O13: trouble passing urine"),
         Against("G-CES", "it never lowers RF-01: the medicine may mimic, and the nerves may still be pressed"),
@@ -85,7 +85,7 @@ OTHERS = (
         id="medicine-warning-signs",
         direction="do",
         step="self_management",
-        when=Any.of(
+        when=AnyOf.of(
             f.nsaid,
             f.opioid,
             f.benzodiazepine,
@@ -106,7 +106,7 @@ OTHERS = (
         id="steroid-tablets-not-advised",
         direction="avoid",
         step="self_management",
-        when=Any.of(r.STENOSIS, f.systemic_steroid),
+        when=AnyOf.of(r.STENOSIS, f.systemic_steroid),
         conflicts=("C-06",),
         evidence=(
             For("G-NICE20-1", "MED-S6: no steroid tablets for sciatica"),
@@ -118,7 +118,7 @@ OTHERS = (
         id="steroid-total",
         direction="do",
         step="self_management",
-        when=All.of(f.systemic_steroid | f.steroids_3_months, f.esi_12_months > 0),
+        when=AllOf.of(f.systemic_steroid | f.steroids_3_months, f.esi_12_months > 0),
         evidence=(
             For("DESIGN", "MED-S5: tablets, joint and spine injections are counted together"),
             For("T-LESSC", "20.3 % had low cortisol after spine injections"),
@@ -131,7 +131,7 @@ OTHERS = (
         step="safety",
         delays=False,
         urgency="today",
-        when=All.of(m.limaprost, Any.of(PREGNANT_AT_ALL, ANTITHROMBOTIC, f.peptic_ulcer_or_gi_bleed)),
+        when=AllOf.of(m.limaprost, AnyOf.of(PREGNANT_AT_ALL, ANTITHROMBOTIC, f.peptic_ulcer_or_gi_bleed)),
         evidence=(
             For("OPALMON-LABEL", "MED-L2"),
             For("LIMAPROST-BLEED", "MED-L3"),
@@ -143,7 +143,7 @@ OTHERS = (
         direction="consider",
         step="specialist_options",
         who=SOLD_HERE,
-        when=All.of(r.STENOSIS, f.leg_pain_side.is_("both"), ~f.slr_positive),
+        when=AllOf.of(r.STENOSIS, f.leg_pain_side.is_("both"), ~f.slr_positive),
         unless=(PREGNANT_AT_ALL, f.anticoagulant, f.antiplatelet, f.peptic_ulcer_or_gi_bleed),
         evidence=(
             For("OPALMON-LABEL", "MED-L1"),

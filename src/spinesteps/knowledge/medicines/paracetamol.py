@@ -4,7 +4,7 @@ from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named
+from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag, Rule
 
@@ -12,7 +12,7 @@ OVER_CEILING = Named("MED-P1: over the ceiling", f.paracetamol_mg_day > LIMITS.p
 TAKES_IT = Named("takes paracetamol", f.paracetamol_mg_day > 0)
 LOWER_LIMIT = Named(
     "MED-P3, MED-P6: liver disease, three drinks a day, or under 50 kg",
-    Any.of(f.liver_disease, f.alcohol_heavy, f.weight_kg < LIMITS.low_weight_kg),
+    AnyOf.of(f.liver_disease, f.alcohol_heavy, f.weight_kg < LIMITS.low_weight_kg),
 )
 
 # The one medicine finding that raises the person's urgency (contract section 5, medicines).
@@ -42,7 +42,7 @@ PARACETAMOL = (
         id="paracetamol-lower-limit",
         direction="avoid",
         step="self_management",
-        when=All.of(f.paracetamol_mg_day > LIMITS.paracetamol_low_mg, LOWER_LIMIT),
+        when=AllOf.of(f.paracetamol_mg_day > LIMITS.paracetamol_low_mg, LOWER_LIMIT),
         evidence=(
             For("PARACETAMOL-LABEL", "MED-P3: warns at three drinks a day and with liver disease"),
             For("PARACETAMOL-LIVER", "MED-P3, MED-P6: the figures were read in digests only"),
@@ -53,7 +53,7 @@ PARACETAMOL = (
         id="paracetamol-label-limit",
         direction="avoid",
         step="self_management",
-        when=All.of(f.country.is_("US"), f.paracetamol_mg_day > LIMITS.paracetamol_label_mg),
+        when=AllOf.of(f.country.is_("US"), f.paracetamol_mg_day > LIMITS.paracetamol_label_mg),
         evidence=(
             For("PARACETAMOL-LABEL", "MED-P2: ten tablets of 325 mg"),
             Against("DESIGN", "other tablets and a prescriber may allow up to 4000 mg"),
@@ -63,7 +63,7 @@ PARACETAMOL = (
         id="paracetamol-warfarin-check",
         direction="do",
         step="self_management",
-        when=All.of(TAKES_IT, f.anticoagulant),
+        when=AllOf.of(TAKES_IT, f.anticoagulant),
         evidence=(
             For("PARACETAMOL-LABEL", "MED-P4: warns with warfarin"),
             Against("DESIGN", "only warfarin and its kind have an INR; the fact knows the class"),
@@ -73,14 +73,14 @@ PARACETAMOL = (
         id="paracetamol-days-review",
         direction="do",
         step="self_management",
-        when=All.of(TAKES_IT, m.paracetamol_days > LIMITS.shop_painkiller_days),
+        when=AllOf.of(TAKES_IT, m.paracetamol_days > LIMITS.shop_painkiller_days),
         evidence=(For("PARACETAMOL-LABEL", "MED-P5"), Against("DESIGN", "a prescriber may have set a longer time")),
     ),
     Rule(
         id="paracetamol-no-benefit",
         direction="avoid",
         step="self_management",
-        when=Any.of(r.STENOSIS, TAKES_IT),
+        when=AnyOf.of(r.STENOSIS, TAKES_IT),
         conflicts=("C-05",),
         evidence=(
             For("G-DK19-3"),

@@ -3,7 +3,7 @@
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Named
+from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
@@ -14,7 +14,7 @@ RELAXANTS = (
         step="safety",
         delays=False,
         urgency="today",
-        when=All.of(f.muscle_relaxant, m.tizanidine, m.ciprofloxacin | m.fluvoxamine),
+        when=AllOf.of(f.muscle_relaxant, m.tizanidine, m.ciprofloxacin | m.fluvoxamine),
         evidence=(
             For("TIZANIDINE-LABEL", "MED-M4: contraindicated together"),
             Against("DESIGN", "tizanidine itself must be tapered, so the prescriber decides which of the two goes"),
@@ -26,12 +26,12 @@ RELAXANTS = (
         step="safety",
         delays=False,
         urgency="today",
-        when=All.of(
+        when=AllOf.of(
             f.muscle_relaxant,
             m.cyclobenzaprine,
             Named(
                 "MED-M3: MAO inhibitor, heart disease, rhythm disorder, heart failure or overactive thyroid",
-                Any.of(
+                AnyOf.of(
                     m.maoi_or_linezolid,
                     f.heart_failure,
                     f.cardiovascular_disease,
@@ -49,7 +49,7 @@ RELAXANTS = (
         id="muscle-relaxant-baclofen",
         direction="avoid",
         step="self_management",
-        when=All.of(f.muscle_relaxant, m.baclofen, f.egfr < LIMITS.egfr_moderate),
+        when=AllOf.of(f.muscle_relaxant, m.baclofen, f.egfr < LIMITS.egfr_moderate),
         evidence=(
             For("BEERS23", "MED-M5"),
             For("BACLOFEN-LABEL", "MED-M5: fits after a sudden end"),
@@ -60,9 +60,9 @@ RELAXANTS = (
         id="muscle-relaxant-review",
         direction="avoid",
         step="self_management",
-        when=All.of(
+        when=AllOf.of(
             f.muscle_relaxant,
-            Any.of(
+            AnyOf.of(
                 Named("MED-M1: over 14 days", f.muscle_relaxant_days > LIMITS.relaxant_days),
                 Named("MED-M2: 65 and over", f.age >= LIMITS.older_age_years),
             ),

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from spinesteps.audits.policies import Payers
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.policies import care_so_far
 from spinesteps.knowledge.policies.decompression import DECOMPRESSION, DECOMPRESSION_MEASURES
 from spinesteps.knowledge.policies.epidural import EPIDURAL, EPIDURAL_MEASURES
 from spinesteps.knowledge.policies.fusion import FUSION, FUSION_MEASURES
 from spinesteps.knowledge.policies.mri import MRI, MRI_MEASURES
-from spinesteps.pathway.policies import Payers
 
 __all__ = ["PAYERS"]
 

@@ -6,8 +6,9 @@ injection or a group; kinds of it; the longest run. No code names the body part,
 
 from pathlib import Path
 
+from spinesteps.audits.measures import Measure, Window
 from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import signs as s
+from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.red_flags.bone import BONE
 from spinesteps.knowledge.red_flags.cancer import CANCER
 from spinesteps.knowledge.red_flags.cauda_equina import CAUDA_EQUINA
@@ -15,13 +16,12 @@ from spinesteps.knowledge.red_flags.infection import INFECTION
 from spinesteps.knowledge.red_flags.neck import NECK
 from spinesteps.knowledge.red_flags.vessels import VESSELS_BELLY, VESSELS_LEGS
 from spinesteps.knowledge.red_flags.weakness import WEAKNESS
-from spinesteps.logic.conditions import Any, AtLeast, Named
-from spinesteps.logic.courses import ActiveWeeks, DaysSinceFirst, PercentFall
+from spinesteps.logic.conditions import AnyOf, AtLeast, Named
 from spinesteps.logic.facts import Number, YesNo
-from spinesteps.logic.history import Exists, Latest
-from spinesteps.logic.selection import Where
+from spinesteps.logic.history.courses import ActiveWeeks, DaysSinceFirst, PercentFall
+from spinesteps.logic.history.event_filter import Where
+from spinesteps.logic.history.summaries import Exists, Latest
 from spinesteps.logic.thresholds import read_thresholds
-from spinesteps.pathway.measures import Measure, Window
 from spinesteps.pathway.rules import reached
 
 NUMBERS = read_thresholds(Path(__file__).parent / "thresholds.toml")
@@ -145,14 +145,14 @@ OTHERS = (
 # A documented reason why care could not be done counts as met, with the reason (4.6).
 FAILED = Named(
     "the care did not help enough, or could not be done",
-    Any.of(pain_fall < NUMBERS.pain_fall_percent, f.odi_change > NUMBERS.odi_change_points, inability),
+    AnyOf.of(pain_fall < NUMBERS.pain_fall_percent, f.odi_change > NUMBERS.odi_change_points, inability),
 )
 TWO_KINDS_OF_SIX_WEEKS = AtLeast.of(2, pt_six, home_six, medicine_six, hands_six, talking_six)
 TWO_KINDS_LATELY = AtLeast.of(2, medicine_lately, pt_lately, home_lately, injection_lately)
 DEFICIT = s.DEFICIT
 URGENT = Named(
     "urgent: a danger sign for now or today (RF-01 to RF-08), or new weakness (RF-02)",
-    Any.of(
+    AnyOf.of(
         reached((*CAUDA_EQUINA, *WEAKNESS, *NECK, *BONE, *CANCER, *INFECTION, *VESSELS_BELLY, *VESSELS_LEGS[:3]),
                 "today"),
         reached(WEAKNESS, "two_weeks"),

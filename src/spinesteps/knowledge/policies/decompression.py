@@ -1,15 +1,15 @@
 """Payers' criteria for a lumbar decompression: PAY-LD, AE, SC, QC, SU (safety-and-codes 4.3)."""
 
+from spinesteps.audits.measures import Measure, Window
+from spinesteps.audits.policies import Criterion, Policy
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge.policies import care_so_far as c
 from spinesteps.knowledge.policies.care_so_far import NUMBERS
 from spinesteps.knowledge.red_flags.cauda_equina import CAUDA_EQUINA
-from spinesteps.logic.conditions import All, Any, Named
+from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.logic.facts import YesNo
-from spinesteps.logic.history import Exists, Latest
-from spinesteps.logic.selection import Where
-from spinesteps.pathway.measures import Measure, Window
-from spinesteps.pathway.policies import Criterion, Policy
+from spinesteps.logic.history.event_filter import Where
+from spinesteps.logic.history.summaries import Exists, Latest
 from spinesteps.pathway.rules import reached
 
 level_again = YesNo("decompression_in_the_twelve_weeks_before")
@@ -22,14 +22,14 @@ DECOMPRESSION_MEASURES = (
             window=c.YEAR),
 )  # fmt: skip
 
-MATCHING = All.of(c.examined, c.scan, f.mri_matches_symptoms)
+MATCHING = AllOf.of(c.examined, c.scan, f.mri_matches_symptoms)
 MODERATE = f.mri_stenosis.is_("moderate", "severe")
 SC_WAIVER = Named(
     "cauda equina trouble, or strength 0 to 2 at L5 or S1, or 0 to 3 at L3 or L4",
-    Any.of(
+    AnyOf.of(
         reached(CAUDA_EQUINA, "today"),
-        All.of(f.mrc_lowest <= NUMBERS.grade_none_to_poor, f.mrc_lowest_root.is_("L5", "S1")),
-        All.of(f.mrc_lowest <= NUMBERS.grade_none_to_fair, f.mrc_lowest_root.is_("L3", "L4")),
+        AllOf.of(f.mrc_lowest <= NUMBERS.grade_none_to_poor, f.mrc_lowest_root.is_("L5", "S1")),
+        AllOf.of(f.mrc_lowest <= NUMBERS.grade_none_to_fair, f.mrc_lowest_root.is_("L3", "L4")),
     ),
 )
 
@@ -40,7 +40,7 @@ DECOMPRESSION = (
         criteria=(
             Criterion(id="PAY-LD-01", topic="imaging", when=MATCHING),
             Criterion(id="PAY-LD-02", topic="conservative care", waived=True,
-                      when=Any.of(c.inability, c.TWO_KINDS_OF_SIX_WEEKS & c.FAILED)),
+                      when=AnyOf.of(c.inability, c.TWO_KINDS_OF_SIX_WEEKS & c.FAILED)),
             Criterion(id="PAY-LD-03", topic="repeat", when=~level_again),
             Criterion(id="PAY-LD-04", topic="technique", when=standard_kind),
         ),
@@ -78,7 +78,7 @@ DECOMPRESSION = (
         procedure="decompression",
         criteria=(
             Criterion(id="PAY-SU-01", topic="conservative care", waived=True, when=c.inability | c.pt_six),
-            Criterion(id="PAY-SU-02", topic="pain", when=Any.of(
+            Criterion(id="PAY-SU-02", topic="pain", when=AnyOf.of(
                 f.pain_leg > NUMBERS.pain_score, f.pain_back > NUMBERS.pain_score)),
         ),
     ),

@@ -1,14 +1,14 @@
 """Payers' criteria for an epidural injection: PAY-ESI, PAY-EV, PAY-AL (safety-and-codes 4.1 and 4.2)."""
 
+from spinesteps.audits.measures import Measure, Window
+from spinesteps.audits.policies import Criterion, Policy
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge.policies import care_so_far as c
 from spinesteps.knowledge.policies.care_so_far import NUMBERS
-from spinesteps.logic.conditions import All, Any
+from spinesteps.logic.conditions import AllOf, AnyOf
 from spinesteps.logic.facts import Number, YesNo
-from spinesteps.logic.history import Count, Exists, Latest
-from spinesteps.logic.selection import Where
-from spinesteps.pathway.measures import Measure, Window
-from spinesteps.pathway.policies import Criterion, Policy
+from spinesteps.logic.history.event_filter import Where
+from spinesteps.logic.history.summaries import Count, Exists, Latest
 
 after_laminectomy, shingles = YesNo("postlaminectomy_coded"), YesNo("shingles_coded")
 earlier = YesNo("injection_ever")
@@ -55,9 +55,9 @@ EPIDURAL_MEASURES = (
     Measure(fact=modifier, summary=Latest(Where("observation", ("diagnostic_modifier_given",))), window=STATED),
 )  # fmt: skip
 
-CLAUDICATION = Any.of(c.claudication, f.claudication_coded, f.stenosis_diagnosed & f.intermittent_claudication)
-PICTURE = Any.of(c.root, CLAUDICATION, after_laminectomy, shingles)
-ANY_CARE = Any.of(c.pt, c.home, c.medicine, c.hands, c.talking)
+CLAUDICATION = AnyOf.of(c.claudication, f.claudication_coded, f.stenosis_diagnosed & f.intermittent_claudication)
+PICTURE = AnyOf.of(c.root, CLAUDICATION, after_laminectomy, shingles)
+ANY_CARE = AnyOf.of(c.pt, c.home, c.medicine, c.hands, c.talking)
 RELIEVED = relief >= NUMBERS.relief_wanted_percent
 
 EPIDURAL = (
@@ -66,18 +66,18 @@ EPIDURAL = (
         procedure="epidural",
         criteria=(
             Criterion(id="PAY-ESI-01", topic="diagnosis", when=PICTURE),
-            Criterion(id="PAY-ESI-02", topic="imaging", when=All.of(c.examined, c.scan, f.mri_matches_symptoms)),
-            Criterion(id="PAY-ESI-03", topic="duration of pain", waived=True, when=Any.of(
+            Criterion(id="PAY-ESI-02", topic="imaging", when=AllOf.of(c.examined, c.scan, f.mri_matches_symptoms)),
+            Criterion(id="PAY-ESI-03", topic="duration of pain", waived=True, when=AnyOf.of(
                 shingles, c.pain_weeks >= NUMBERS.pain_weeks_esi, f.symptom_weeks >= NUMBERS.pain_weeks_esi)),
             Criterion(id="PAY-ESI-04", topic="conservative care", waived=True,
-                      when=Any.of(c.inability, ANY_CARE & c.FAILED)),
+                      when=AnyOf.of(c.inability, ANY_CARE & c.FAILED)),
             Criterion(id="PAY-ESI-05", topic="scores", when=c.pain_scored & c.function_scored),
             Criterion(id="PAY-ESI-06", topic="technique", when=guidance),
             Criterion(id="PAY-ESI-07", topic="technique", when=levels),
             Criterion(id="PAY-ESI-08", topic="number of injections", when=~year_full),
-            Criterion(id="PAY-ESI-09", topic="repeat", when=Any.of(~earlier, RELIEVED, gain)),
+            Criterion(id="PAY-ESI-09", topic="repeat", when=AnyOf.of(~earlier, RELIEVED, gain)),
             Criterion(id="PAY-ESI-10", topic="repeat", tag="not verified",
-                      when=Any.of(~earlier, relief_weeks >= NUMBERS.relief_wanted_weeks)),
+                      when=AnyOf.of(~earlier, relief_weeks >= NUMBERS.relief_wanted_weeks)),
             Criterion(id="PAY-ESI-11", topic="technique", when=one_region & ~sedation),
             Criterion(id="PAY-ESI-12", topic="claim", tag="page seen", when=code_fits),
             Criterion(id="PAY-ESI-13", topic="claim", when=~diagnostic | modifier),
@@ -87,14 +87,14 @@ EPIDURAL = (
         id="evicore-cmm-200",
         procedure="epidural",
         criteria=(
-            Criterion(id="PAY-EV-01", topic="conservative care", waived=True, when=Any.of(
+            Criterion(id="PAY-EV-01", topic="conservative care", waived=True, when=AnyOf.of(
                 c.inability, c.care_six_weeks, c.care_four_weeks & (c.narrow | f.stenosis_diagnosed))),
             Criterion(id="PAY-EV-02", topic="imaging", when=c.scan_two_years),
             Criterion(id="PAY-EV-03", topic="number of injections", when=~too_soon),
             Criterion(id="PAY-EV-04", topic="number of injections", when=~half_full & ~year_full_evicore),
-            Criterion(id="PAY-EV-05", topic="repeat", when=Any.of(
+            Criterion(id="PAY-EV-05", topic="repeat", when=AnyOf.of(
                 ~earlier,
-                All.of(RELIEVED, relief_weeks >= NUMBERS.relief_short_weeks, gain | less_medicine))),
+                AllOf.of(RELIEVED, relief_weeks >= NUMBERS.relief_short_weeks, gain | less_medicine))),
         ),
     ),
     Policy(

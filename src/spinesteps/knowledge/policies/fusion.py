@@ -1,15 +1,15 @@
 """Payers' criteria for a lumbar fusion: PAY-FU, AF, MF (safety-and-codes 4.4)."""
 
+from spinesteps.audits.measures import Measure
+from spinesteps.audits.policies import Criterion, Policy
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge.policies import care_so_far as c
 from spinesteps.knowledge.policies.care_so_far import NUMBERS
 from spinesteps.knowledge.red_flags.cauda_equina import CAUDA_EQUINA
-from spinesteps.logic.conditions import Any
+from spinesteps.logic.conditions import AnyOf
 from spinesteps.logic.facts import Number, YesNo
-from spinesteps.logic.history import Exists, Latest
-from spinesteps.logic.selection import Where
-from spinesteps.pathway.measures import Measure
-from spinesteps.pathway.policies import Criterion, Policy
+from spinesteps.logic.history.event_filter import Where
+from spinesteps.logic.history.summaries import Exists, Latest
 from spinesteps.pathway.rules import reached
 
 iatrogenic = YesNo("instability_by_the_operation_expected")
@@ -30,9 +30,9 @@ FUSION_MEASURES = (
 )  # fmt: skip
 
 GRADE_TWO = f.slip_percent > NUMBERS.slip_grade_two_percent
-UNSTABLE = Any.of(f.instability, GRADE_TWO, iatrogenic)
+UNSTABLE = AnyOf.of(f.instability, GRADE_TWO, iatrogenic)
 FREE_OF_NICOTINE = (nicotine_free >= NUMBERS.nicotine_weeks) | (cotinine <= NUMBERS.cotinine_most)
-LONG_ENOUGH = Any.of(
+LONG_ENOUGH = AnyOf.of(
     c.inability, c.care_year, c.care_quarter & (f.spondylolisthesis | f.instability)
 )
 
@@ -45,7 +45,7 @@ FUSION = (
             Criterion(id="PAY-FU-02", topic="conservative care", waived=True, when=LONG_ENOUGH),
             Criterion(id="PAY-FU-03", topic="imaging", when=c.scan_half_year),
             Criterion(id="PAY-FU-04", topic="nicotine", when=~f.smoker & (cotinine <= NUMBERS.cotinine_most)),
-            Criterion(id="PAY-FU-05", topic="instability", when=Any.of(UNSTABLE, f.spondylolisthesis, deformity)),
+            Criterion(id="PAY-FU-05", topic="instability", when=AnyOf.of(UNSTABLE, f.spondylolisthesis, deformity)),
         ),
     ),
     Policy(
@@ -63,8 +63,8 @@ FUSION = (
         criteria=(
             Criterion(id="PAY-MF-01", topic="conservative care", waived=True, when=LONG_ENOUGH),
             Criterion(id="PAY-MF-02", topic="kinds of care", waived=True,
-                      when=Any.of(c.pt, c.injection, c.medicine) & c.results),
-            Criterion(id="PAY-MF-03", topic="nicotine", when=Any.of(
+                      when=AnyOf.of(c.pt, c.injection, c.medicine) & c.results),
+            Criterion(id="PAY-MF-03", topic="nicotine", when=AnyOf.of(
                 ~f.smoker, nicotine_free >= NUMBERS.nicotine_weeks, advised_to_quit)),
             Criterion(id="PAY-MF-04", topic="waiver", when=reached(CAUDA_EQUINA, "today")),
         ),

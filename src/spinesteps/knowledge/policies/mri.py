@@ -1,13 +1,13 @@
 """Payers' criteria for an MRI of the lumbar spine: PAY-MR, MN, MT (safety-and-codes 4.5)."""
 
+from spinesteps.audits.measures import Measure
+from spinesteps.audits.policies import Criterion, Policy
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge.policies import care_so_far as c
-from spinesteps.logic.conditions import All, Any
+from spinesteps.logic.conditions import AllOf, AnyOf
 from spinesteps.logic.facts import YesNo
-from spinesteps.logic.history import Exists
-from spinesteps.logic.selection import Where
-from spinesteps.pathway.measures import Measure
-from spinesteps.pathway.policies import Criterion, Policy
+from spinesteps.logic.history.event_filter import Where
+from spinesteps.logic.history.summaries import Exists
 
 degenerative = YesNo("slip_or_degeneration_coded")
 reexamined = YesNo("examined_again_stated")
@@ -24,10 +24,10 @@ MRI = (
         id="aetna-0236",
         procedure="mri",
         criteria=(
-            Criterion(id="PAY-MR-01", topic="conservative care", waived=True, when=Any.of(
+            Criterion(id="PAY-MR-01", topic="conservative care", waived=True, when=AnyOf.of(
                 c.narrow, f.stenosis_diagnosed,
-                All.of(c.root, c.inability | c.care_six_weeks),
-                All.of(f.spondylolisthesis | degenerative, c.inability | c.care_four_weeks))),
+                AllOf.of(c.root, c.inability | c.care_six_weeks),
+                AllOf.of(f.spondylolisthesis | degenerative, c.inability | c.care_four_weeks))),
             Criterion(id="PAY-MR-02", topic="waiver", when=c.URGENT),
         ),
     ),
@@ -35,8 +35,8 @@ MRI = (
         id="sc-cam-709",
         procedure="mri",
         criteria=(
-            Criterion(id="PAY-MN-01", topic="conservative care", waived=True, when=Any.of(
-                c.DEFICIT, c.inability, All.of(c.care_six_weeks, c.FAILED, c.home))),
+            Criterion(id="PAY-MN-01", topic="conservative care", waived=True, when=AnyOf.of(
+                c.DEFICIT, c.inability, AllOf.of(c.care_six_weeks, c.FAILED, c.home))),
         ),
     ),
     Policy(
@@ -44,7 +44,7 @@ MRI = (
         procedure="mri",
         criteria=(
             Criterion(id="PAY-MT-01", topic="conservative care", waived=True,
-                      when=All.of(c.inability | c.care_six_in_quarter, reexamined)),
+                      when=AllOf.of(c.inability | c.care_six_in_quarter, reexamined)),
         ),
     ),
 )  # fmt: skip

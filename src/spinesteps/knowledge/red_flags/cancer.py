@@ -1,8 +1,8 @@
 """RF-05: cancer."""
 
 from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import signs as s
-from spinesteps.logic.conditions import Any, Unclear
+from spinesteps.knowledge import shared_conditions as s
+from spinesteps.logic.conditions import AnyOf, Unclear
 from spinesteps.logic.unsure import one_sure, or_unsure
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag
@@ -23,7 +23,7 @@ CANCER = (
     RedFlag(
         id="RF-05b",
         topic="growing pain, or worse lying flat",
-        today=Any.of(
+        today=AnyOf.of(
             f.cancer_history & f.pain_growing_or_lying_flat,
             or_unsure(f.cancer_history) & or_unsure(f.pain_growing_or_lying_flat),
         ),
@@ -37,12 +37,12 @@ CANCER = (
     RedFlag(
         id="RF-05c",
         topic="cancer signs without nerve signs",
-        two_weeks=Any.of(
-            f.cancer_history & Any.of(f.back_pain, f.unexplained_weight_loss, f.no_better_after_4_weeks),
+        two_weeks=AnyOf.of(
+            f.cancer_history & AnyOf.of(f.back_pain, f.unexplained_weight_loss, f.no_better_after_4_weeks),
             f.unexplained_weight_loss,
             f.generally_ill,
         ),
-        routine=Any.of(f.night_pain, Unclear(f.unexplained_weight_loss), Unclear(f.generally_ill)),
+        routine=AnyOf.of(f.night_pain, Unclear(f.unexplained_weight_loss), Unclear(f.generally_ill)),
         evidence=(
             For("HENSCHKE13"),
             For("DOWNIE13"),

@@ -1,9 +1,9 @@
 """RF-01: bladder, bowel, saddle and both legs."""
 
 from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import signs as s
+from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import All, Any, Unclear
+from spinesteps.logic.conditions import AllOf, AnyOf, Unclear
 from spinesteps.logic.unsure import one_sure
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag
@@ -48,7 +48,7 @@ CAUDA_EQUINA = (
         id="RF-01d",
         topic="from one leg to both",
         emergency=f.pain_one_to_both_sides & (s.SPHINCTER | f.saddle_numbness),
-        today=Any.of(
+        today=AnyOf.of(
             f.pain_one_to_both_sides & ~s.ONE_TO_BOTH_OLD_STABLE,
             Unclear(f.pain_one_to_both_sides),
             one_sure(f.pain_one_to_both_sides, s.SPHINCTER | f.saddle_numbness),
@@ -74,16 +74,16 @@ CAUDA_EQUINA = (
     RedFlag(
         id="RF-01f",
         topic="after a spinal procedure",
-        emergency=Any.of(
-            All.of(
-                Any.of(s.CAUDA_ITEMS, f.pain_one_to_both_sides, f.perineal_only_when_walking), s.PROCEDURE_JUST_DONE
+        emergency=AnyOf.of(
+            AllOf.of(
+                AnyOf.of(s.CAUDA_ITEMS, f.pain_one_to_both_sides, f.perineal_only_when_walking), s.PROCEDURE_JUST_DONE
             ),
             f.bladder_or_bowel_postop_change & s.PROCEDURE_JUST_DONE,
         ),
-        today=Any.of(
+        today=AnyOf.of(
             f.bladder_or_bowel_postop_change,
             one_sure(
-                Any.of(
+                AnyOf.of(
                     s.CAUDA_ITEMS,
                     f.pain_one_to_both_sides,
                     f.perineal_only_when_walking,

@@ -1,15 +1,15 @@
 """RF-06: infection of the spine."""
 
 from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import signs as s
-from spinesteps.logic.conditions import Any, Unclear
+from spinesteps.knowledge import shared_conditions as s
+from spinesteps.logic.conditions import AnyOf, Unclear
 from spinesteps.logic.unsure import one_sure, or_unsure
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag
 
 NO_TEST = Against("DESIGN", "our own reading of the time limits; no study tests them")
 
-INFECTION_TODAY = Any.of(
+INFECTION_TODAY = AnyOf.of(
     f.fever,
     f.worse_since_procedure & s.PROCEDURE_RECENT_OR_UNKNOWN,
     s.PROCEDURE_RECENT & (f.new_focal_spine_pain | f.generally_ill),
@@ -22,7 +22,7 @@ INFECTION = (
         id="RF-06a",
         topic="infection",
         emergency=INFECTION_TODAY & s.DEFICIT,
-        today=Any.of(
+        today=AnyOf.of(
             INFECTION_TODAY,
             Unclear(f.fever),
             Unclear(f.worse_since_procedure) & or_unsure(s.PROCEDURE_RECENT),
@@ -31,9 +31,9 @@ INFECTION = (
             or_unsure(s.INFECTION_RISK) & s.NEW_PAIN,
             f.bacteraemia & Unclear(f.new_focal_spine_pain),
         ),
-        two_weeks=Any.of(
+        two_weeks=AnyOf.of(
             f.worse_since_procedure,
-            or_unsure(s.INFECTION_RISK) & Any.of(s.PAIN_MIDDLE, s.NEWNESS_UNKNOWN, Unclear(f.new_focal_spine_pain)),
+            or_unsure(s.INFECTION_RISK) & AnyOf.of(s.PAIN_MIDDLE, s.NEWNESS_UNKNOWN, Unclear(f.new_focal_spine_pain)),
         ),
         routine=s.INFECTION_RISK & s.PAIN_LONG,
         evidence=(

@@ -1,9 +1,9 @@
 """RF-03: the neck and the cord."""
 
 from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import signs as s
+from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import Any, Unclear, established
+from spinesteps.logic.conditions import AnyOf, Unclear, established
 from spinesteps.logic.unsure import one_sure
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag
@@ -17,7 +17,7 @@ NECK = (
         id="RF-03a",
         topic="hands and balance",
         two_weeks=f.hand_clumsiness & f.gait_unsteady,
-        routine=Any.of(HANDS_OR_GAIT, Unclear(f.hand_clumsiness), Unclear(f.gait_unsteady)),
+        routine=AnyOf.of(HANDS_OR_GAIT, Unclear(f.hand_clumsiness), Unclear(f.gait_unsteady)),
         evidence=(
             For("DCM-SYMPTOMS", "numb or clumsy hands in four of five"),
             For("TANDEM-REVIEW17"),
@@ -29,7 +29,7 @@ NECK = (
         id="RF-03b",
         topic="hands or balance, getting worse fast",
         emergency=HANDS_OR_GAIT & f.cord_signs_rapid & s.SPHINCTER,
-        today=Any.of(
+        today=AnyOf.of(
             f.cord_signs_rapid & ~established(~HANDS_OR_GAIT),
             one_sure(HANDS_OR_GAIT, f.cord_signs_rapid),
         ),
@@ -38,8 +38,8 @@ NECK = (
     RedFlag(
         id="RF-03c",
         topic="signs from the spinal cord on examination",
-        today=Any.of(f.mjoa <= LIMITS.mjoa_severe, f.mjoa_falling, f.sensory_level),
-        two_weeks=Any.of(s.COOK_NECK, s.MOTOR_NEURON_SIGN, f.mjoa <= LIMITS.mjoa_moderate),
+        today=AnyOf.of(f.mjoa <= LIMITS.mjoa_severe, f.mjoa_falling, f.sensory_level),
+        two_weeks=AnyOf.of(s.COOK_NECK, s.MOTOR_NEURON_SIGN, f.mjoa <= LIMITS.mjoa_moderate),
         routine=f.mjoa < LIMITS.mjoa_normal,
         evidence=(
             For("COOK10", "three of five: LR+ 30.9"),

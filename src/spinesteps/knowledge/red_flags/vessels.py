@@ -1,9 +1,9 @@
 """RF-07 to RF-09: the main belly artery, the leg arteries, clots."""
 
 from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import signs as s
+from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import Any, Unclear
+from spinesteps.logic.conditions import AnyOf, Unclear
 from spinesteps.logic.unsure import one_sure, or_unsure
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag
@@ -14,14 +14,14 @@ VESSELS_BELLY = (
     RedFlag(
         id="RF-07a",
         topic="main belly artery",
-        emergency=Any.of(
+        emergency=AnyOf.of(
             (s.ANEURYSM | f.pulsatile_mass) & (s.SUDDEN_PAIN | s.NEW_PAIN),
             s.SMOKER_OF_AGE & s.SUDDEN_PAIN,
             s.SMOKER_OF_AGE & f.back_pain & f.faint_or_collapse,
             s.SUDDEN_PAIN & f.faint_or_collapse,
             Unclear(s.SUDDEN_PAIN) & (f.faint_or_collapse | s.ANEURYSM),
         ),
-        today=Any.of(
+        today=AnyOf.of(
             s.SUDDEN_PAIN,
             Unclear(s.SUDDEN_PAIN),
             f.faint_or_collapse,
@@ -71,7 +71,7 @@ VESSELS_LEGS = (
     RedFlag(
         id="RF-08b",
         topic="pain at rest or a sore on the foot",
-        today=Any.of(f.rest_pain_or_foot_ulcer, f.abi < LIMITS.abi_limb_threat),
+        today=AnyOf.of(f.rest_pain_or_foot_ulcer, f.abi < LIMITS.abi_limb_threat),
         two_weeks=Unclear(f.rest_pain_or_foot_ulcer),
         evidence=(
             For("CLTI-REF"),

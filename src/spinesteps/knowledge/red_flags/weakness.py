@@ -1,9 +1,9 @@
 """RF-02: weakness of the legs."""
 
 from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import signs as s
+from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import Any, Known, Unclear
+from spinesteps.logic.conditions import AnyOf, Known, Unclear
 from spinesteps.logic.unsure import one_sure
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag
@@ -22,14 +22,14 @@ WEAKNESS = (
     RedFlag(
         id="RF-02b",
         topic="marked or growing weakness",
-        today=Any.of(
+        today=AnyOf.of(
             s.GRADE_SEVERE & s.WEAKNESS_RECENT,
             s.GRADE_MODERATE & s.WEAKNESS_NEW,
             one_sure(s.GRADE_SEVERE, s.WEAKNESS_RECENT),
             s.GRADE_FELL,
             f.weakness_progressive,
         ),
-        two_weeks=Any.of((s.GRADE_SEVERE | s.GRADE_MODERATE) & s.WEAKNESS_IN_A_YEAR, Unclear(f.weakness_progressive)),
+        two_weeks=AnyOf.of((s.GRADE_SEVERE | s.GRADE_MODERATE) & s.WEAKNESS_IN_A_YEAR, Unclear(f.weakness_progressive)),
         routine=s.GRADE_SEVERE | s.GRADE_MODERATE,
         evidence=(
             For("PETR22", "strength and how long it has been lost decide recovery"),
@@ -59,11 +59,13 @@ WEAKNESS = (
     RedFlag(
         id="RF-02f",
         topic="foot drop or giving way",
-        today=Any.of(
+        today=AnyOf.of(
             f.foot_drop_or_giving_way & s.FOOT_DROP_NEW,
             one_sure(f.foot_drop_or_giving_way, f.weakness_progressive),
         ),
-        two_weeks=Any.of(f.foot_drop_or_giving_way & s.FOOT_DROP_RECENT_OR_UNKNOWN, Unclear(f.foot_drop_or_giving_way)),
+        two_weeks=AnyOf.of(
+            f.foot_drop_or_giving_way & s.FOOT_DROP_RECENT_OR_UNKNOWN, Unclear(f.foot_drop_or_giving_way)
+        ),
         routine=f.foot_drop_or_giving_way,
         evidence=(
             For("FOOTDROP25"),

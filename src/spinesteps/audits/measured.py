@@ -1,0 +1,174 @@
+"""Measures judged on one person's events: each an answer or why it is not known, with the records that prove it.
+
+Every measure is judged twice: on the events that surely count, and with those that may count (a date known in part, a
+code nobody verified). Where the two disagree the answer is not known. Events are those known on the day of judging,
+whenever they were written down: an audit asks what happened, not what was on file on the index day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from spinesteps.audits.measures import WINDOWED, Measure
+from spinesteps.logic.facts import Answer, Silence
+from spinesteps.logic.history.event import Event, as_of
+from spinesteps.logic.history.event_filter import ProvenAnswer, Where
+from spinesteps.logic.history.summaries import Summary
+
+KINDS_OF_CLAIMS = frozenset(("procedure", "imaging", "medicine", "condition", "encounter"))
+SAYING = ("answer", "observation")
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Somebody's word that a record holds every event of these kinds from one day to another. Default: no kind."""
+
+    since: date = date.max
+    until: date = date.min
+    kinds: frozenset[str] = KINDS_OF_CLAIMS
+
+    def covers(self, kinds: Iterable[str], first: date, last: date) -> bool:
+        """Whether nothing of these kinds can be missing between two days."""
+        return self.since <= first and last <= self.until and self.kinds.issuperset(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureAnswer:
+    """A measure's answer. day: what the answer is about. records: the proof. perhaps: records that may count.
+
+    why: for an answer not known or drawn from silence: not_found, not_over, perhaps, unreadable, whole, declared.
+    """
+
+    answer: Answer
+    day: date | None = None
+    records: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The events of one person known on a day, and for what the record is whole."""
+
+    events: tuple[Event, ...]
+    on: date
+    whole: Complete = Complete()
+    _by_concept: dict[str, list[Event]] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, events: Iterable[Event], on: date, whole: Complete | None = None) -> History:
+        """What is known on the day; when it was written down plays no part from here on."""
+        known = tuple(replace(event, recorded=None) for event in as_of(list(events), on))
+        made = cls(known, on, whole or Complete())
+        for event in known:
+            for concept in event.concepts | event.suggests:
+                made._by_concept.setdefault(concept, []).append(event)
+        return made
+
+    def about(self, one: Measure) -> list[Event]:
+        """The events that stand for one of its concepts, or may."""
+        found = {id(e): e for concept in one.concepts for e in self._by_concept.get(concept, ())}
+        return [e for e in found.values() if not one.said_yes or e.kind not in SAYING or e.value is True]
+
+    def naming(self, where: Where) -> list[Event]:
+        """The events of a selection's kinds that stand for one of its concepts, or may."""
+        kinds = (where.kind,) if isinstance(where.kind, str) else where.kind
+        found = {id(e): e for concept in where.concepts for e in self._by_concept.get(concept, ()) if e.kind in kinds}
+        return [e for e in found.values() if not set(where.without) & e.concepts]
+
+
+def measure_all(measures: Iterable[Measure], history: History, index: date) -> dict[str, MeasureAnswer]:
+    """Every measure around an index day, by the name of its fact."""
+    return {one.fact.name: measure(one, history, index) for one in measures}
+
+
+def answers_of(found: Mapping[str, MeasureAnswer]) -> dict[str, Answer]:
+    """The answers for `judge`."""
+    return {name: one.answer for name, one in found.items()}
+
+
+def measure(one: Measure, history: History, index: date) -> MeasureAnswer:
+    """One measure around an index day."""
+    first, last = one.window.days(index, history.on)
+    summary = _windowed(one.summary, first, last)
+    sure, wide, perhaps = _sorted(history.about(one), first, min(last, history.on))
+    enough = one.enough(history.on)
+    surely = _judged(summary, sure, last, enough)
+    if perhaps and _judged(summary, wide, last, enough).answer != surely.answer:
+        return MeasureAnswer(Silence.UNREADABLE, surely.day, surely.records, perhaps, "perhaps")
+    if surely.answer is not Silence.NOT_ASKED:
+        why = "unreadable" if isinstance(surely.answer, Silence) else ""
+        return MeasureAnswer(surely.answer, surely.day, surely.records, why=why)
+    return _silent(one, history, index, last)
+
+
+def _silent(one: Measure, history: History, index: date, last: date) -> MeasureAnswer:
+    if one.absent is not Silence.NOT_ASKED:
+        return MeasureAnswer(one.absent, why="declared")
+    if last > history.on:
+        return MeasureAnswer(Silence.NOT_ASKED, why="not_over")
+    # Where only a yes counts, what nobody said is no yes; the kinds beside it must be whole.
+    kinds = one.kinds.difference(SAYING) if one.said_yes else one.kinds
+    if one.silence is not None and history.whole.covers(
+        kinds, one.window.must_be_whole_from(index, history.on), last
+    ):
+        return MeasureAnswer(one.silence, last, why="whole")
+    return MeasureAnswer(Silence.NOT_ASKED, why="not_found")
+
+
+def _windowed(summary: Summary, first: date | None, last: date) -> Summary:
+    if first is None:
+        return summary
+    changed = {}
+    for name in WINDOWED:
+        part = getattr(summary, name, None)
+        if isinstance(part, Where) and part.within_days is None:
+            changed[name] = replace(part, within_days=(last - first).days)
+    return replace(summary, **changed)  # type: ignore[type-var]
+
+
+def _judged(summary: Summary, events: Sequence[Event], day: date, enough: float | None) -> ProvenAnswer:
+    found = summary.judge(events, day)
+    if enough is None or isinstance(found.answer, Silence):
+        return found
+    if isinstance(found.answer, bool) or not isinstance(found.answer, int | float):
+        return replace(found, answer=Silence.UNREADABLE)
+    return replace(found, answer=True if found.answer >= enough else Silence.NOT_ASKED)
+
+
+def _sorted(
+    events: Iterable[Event], first: date | None, last: date
+) -> tuple[list[Event], list[Event], tuple[str, ...]]:
+    """The events that surely count where they stand in time; all with those that may; the records of the latter."""
+    sure: list[Event] = []
+    wide: list[Event] = []
+    perhaps: set[str] = set()
+    for event in events:
+        begins, ends = event.start or event.last, event.last
+        if begins is not None and begins > last:
+            continue
+        dated = event.kind == "person" or _certain(begins, ends, first, last)
+        if dated:
+            sure.append(event)
+        if not dated or event.suggests:
+            perhaps.add(event.record)
+            event = replace(event, concepts=event.concepts | event.suggests, suggests=frozenset())
+        wide.append(event if dated else _moved(event, first, last))
+    return sure, wide, tuple(sorted(perhaps - {""}))
+
+
+def _certain(begins: date | None, ends: date | None, first: date | None, last: date) -> bool:
+    """Whether it surely lies inside the window or surely outside."""
+    if begins is None or ends is None or ends > last:
+        return False
+    return begins == ends or first is None or begins >= first or ends < first
+
+
+def _moved(event: Event, first: date | None, last: date) -> Event:
+    """A date known in part or not at all, read as lying inside the window if it can."""
+    end = last if event.last is None else min(event.last, last)
+    if first is not None and end < first and event.end is None and event.quantity is None:
+        return event
+    return replace(event, start=end, start_last=end)

@@ -1,0 +1,111 @@
+"""What the commands share: their options, and how a day, a deployment, facts or a record are read from them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from spinesteps.errors import Fault, InputError, ScopeError
+
+if TYPE_CHECKING:
+    from spinesteps.pathway.deployment import Deployment
+    from spinesteps.pathway.pathway import Pathway
+    from spinesteps.person.assess import Assessment
+    from spinesteps.person.record import Record
+
+FACTS = typer.Option(help="A JSON object of facts, a .jsonl file with one a line, or - for standard input.")
+ONE_FACTS = typer.Option(help="A JSON object of facts, or - for standard input.")
+EVERYONE = typer.Option("--everyone", help="Every patient of an NDJSON folder, one a line.")
+FHIR = typer.Option(help="A FHIR R4 Bundle (JSON), or a folder of NDJSON files.")
+PATIENT = typer.Option(help="The id of the patient, when there are several.")
+ON = typer.Option("--on", help="The day of judging, such as 2026-11-21. Default: today.")
+JSON = typer.Option("--json", help="Print JSON.")
+OUT = typer.Option(help="The folder to write into.")
+DEPLOYMENT = typer.Option("--deployment", help="Where it is used: a deployment.toml. Without one the defaults hold.")
+
+
+def spine() -> Pathway:
+    """The pathway of this software, undated."""
+    from spinesteps.knowledge.spine import PATHWAY
+
+    return PATHWAY
+
+
+def judge(record: Record, day: date, here: Deployment | None = None) -> Assessment:
+    """The assessment of a record, in the language of where it is used."""
+    from spinesteps.person.assess import assess as judge_person
+
+    here = here or here_of(None)
+    return judge_person(record, here.speaking(spine()), day, here)
+
+
+@cache
+def here_of(path: Path | None) -> Deployment:
+    """Where it is used. A faulty file is refused before anybody is judged."""
+    from spinesteps.pathway.deployment import read_deployment
+
+    return read_deployment(path, spine())
+
+
+def day_of(text: str | None) -> date:
+    """The day of judging; today without one. Raises ScopeError."""
+    if text is None:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ScopeError("--on takes a day such as 2026-11-21.") from None
+
+
+def existing(path: Path | None) -> Path:
+    """A path that is there. Raises InputError."""
+    if path is None or not path.exists():
+        fault = Fault(str(path), "There is no such file or folder.", "a path that exists", "Check the path.")
+        raise InputError([fault])
+    return path
+
+
+def bytes_of(name: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`; no more than the facts door takes. Raises InputError."""
+    from spinesteps.person.answers import LARGEST
+
+    if name == "-":
+        return sys.stdin.buffer.read(LARGEST + 1)
+    path = existing(Path(name))
+    if path.is_dir():
+        raise InputError([Fault(name, "This is a folder.", "a file of facts", "Use --fhir for a folder of NDJSON.")])
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def read_facts(name: str, day: date) -> Record:
+    """The record of one person from a facts file."""
+    from spinesteps.person.answers import read_person
+
+    return read_person(bytes_of(name), spine().by_name, day)
+
+
+def read_fhir(path: Path, patient: str | None, day: date) -> Record:
+    """The record of one person from a Bundle or a folder."""
+    from spinesteps.fhir.read import read_bundle_file, read_folder
+    from spinesteps.knowledge.from_record import FROM_RECORD
+    from spinesteps.knowledge.records import codes
+
+    read: Callable[..., Record] = read_folder if path.is_dir() else read_bundle_file
+    return read(path, spine().by_name, codes(), FROM_RECORD, day, patient)
+
+
+def read_record(facts: str | None, fhir: Path | None, patient: str | None, day: date) -> Record:
+    """The record from whichever of the two was given. Raises ScopeError when it is none or both."""
+
+    if facts is not None and fhir is None:
+        return read_facts(facts, day)
+    if fhir is not None and facts is None:
+        return read_fhir(existing(fhir), patient, day)
+    raise ScopeError("Give either --facts or --fhir.")

@@ -1,0 +1,130 @@
+"""The commands that judge people: assess and questions."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from spinesteps.cli.inputs import (
+    DEPLOYMENT,
+    EVERYONE,
+    FACTS,
+    FHIR,
+    JSON,
+    ON,
+    day_of,
+    existing,
+    here_of,
+    judge,
+    read_facts,
+    read_fhir,
+    spine,
+)
+from spinesteps.cli.printing import could_not_check, print_json, print_lines
+from spinesteps.errors import InputError, ScopeError
+
+if TYPE_CHECKING:
+    from spinesteps.pathway.deployment import Deployment
+    from spinesteps.person.assess import Assessment
+    from spinesteps.person.record import Record
+
+
+
+def assess(
+    facts: Annotated[str | None, FACTS] = None,
+    fhir: Annotated[Path | None, FHIR] = None,
+    patient: Annotated[str | None, typer.Option(help="The id of the patient, when there are several.")] = None,
+    everyone: Annotated[bool, EVERYONE] = False,
+    on: Annotated[str | None, ON] = None,
+    as_json: Annotated[bool, JSON] = False,
+    reasons: Annotated[bool, typer.Option("--reasons", help="Add reasons (and texts, for .jsonl).")] = False,
+    all_advice: Annotated[bool, typer.Option("--all", help="List every advice, whatever its state.")] = False,
+    deployment: Annotated[Path | None, DEPLOYMENT] = None,
+) -> None:
+    """Judge one person, or one a line, and say why."""
+    day = day_of(on)
+    here = here_of(deployment)
+    if (facts is None) == (fhir is None):
+        raise ScopeError("Give either --facts or --fhir.")
+    if facts is not None and facts.endswith(".jsonl"):
+        _assess_lines(facts, day, reasons, here)
+    elif everyone:
+        _assess_everyone(existing(fhir), day, reasons, here)
+    else:
+        record = read_facts(facts, day) if facts is not None else read_fhir(existing(fhir), patient, day)
+        _show(judge(record, day, here), as_json, reasons, all_advice)
+
+
+def questions(
+    facts: Annotated[str, FACTS],
+    on: Annotated[str | None, ON] = None,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    """What to ask next, safety first."""
+    day = day_of(on)
+    assessment = judge(read_facts(facts, day), day)
+    data = assessment.to_json()["questions"]
+    if as_json:
+        print_json(data)
+        return
+    for question in data:
+        could = ", ".join(question["could_change"][:4]) + (" …" if len(question["could_change"]) > 4 else "")
+        typer.echo(f"{question['question']}  ({question['fact']}, {question['asks']})")
+        typer.echo(f"    {question['why']} Could change: {could}")
+
+
+def _assess_lines(name: str, day: date, reasons: bool, here: Deployment) -> None:
+    from spinesteps.person.answers import read_people
+
+    worst = 0
+    with existing(Path(name)).open("rb") as stream:
+        for number, record in read_people(stream, spine().by_name, day):
+            if isinstance(record, InputError):
+                worst = max(worst, 2)
+                print_json({"line": number, "faults": [fault.to_json() for fault in record.faults]})
+                continue
+            worst = max(worst, print_one(record, day, reasons, {"line": number}, here))
+    raise typer.Exit(worst)
+
+
+def _assess_everyone(folder: Path, day: date, reasons: bool, here: Deployment) -> None:
+    from spinesteps.fhir.read import read_everyone
+    from spinesteps.knowledge.from_record import FROM_RECORD
+    from spinesteps.knowledge.records import codes
+
+    worst = 0
+    for record in read_everyone(folder, spine().by_name, codes(), FROM_RECORD, day):
+        worst = max(worst, print_one(record, day, reasons, {"patient": record.person}, here))
+    raise typer.Exit(worst)
+
+
+def print_one(record: Record, day: date, reasons: bool, who: dict[str, Any], here: Deployment) -> int:
+    """One line for one person; a failure inside answers in its place and does not stop the others."""
+    try:
+        assessment = judge(record, day, here)
+        if "patient" in who:
+            print_json({**who, **assessment.to_json(full=reasons)})
+        else:
+            typer.echo(assessment.to_text(full=reasons))
+    except Exception:
+        print_json({**who, **could_not_check()})
+        return 3
+    return 0
+
+
+def _show(assessment: Assessment, as_json: bool, reasons: bool, every: bool) -> None:
+    if as_json:
+        print_json(assessment.to_json())
+        return
+    from spinesteps.cli.terminal import lines
+
+    print_lines(list(lines(assessment, reasons, every)))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command()(assess)
+    app.command()(questions)

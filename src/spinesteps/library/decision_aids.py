@@ -1,0 +1,252 @@
+"""A decision aid as data: the ways one can go, what is good and bad about each, and how many people it went how for.
+
+Figures count people out of 100. Where no study counts people there is a gap that says so; averages stand apart.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from spinesteps.errors import DeclarationError
+
+MET = ("yes", "no", "not_applicable")
+KINDS = ("qualifying", "certification", "quality")
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the aid is for, who made it, from what, and when somebody looks again (IPDASi items).
+
+    gained: the heading over who gained more, with the scale and the time of its numbers.
+    """
+
+    condition: str
+    decision: str
+    for_whom: str
+    produced: date
+    review_by: date
+    updates: str
+    paid_by: str
+    authors: str
+    selection: str
+    reading: str
+    people: str
+    gained: str
+    steps: list[str]
+    worksheet: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Something that can come of a choice. matters: the question that lets a person weigh it."""
+
+    id: str
+    label: str
+    matters: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One way to go. living: what life with it is like. advice: the rules that belong to it."""
+
+    id: str
+    title: str
+    what: str
+    living: str
+    advice: list[str]
+    good: list[str]
+    bad: list[str]
+    sources: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frequency:
+    """Of 100 people who went this way, `count` (to `count_to`) had the outcome within so many months.
+
+    compared: the same count among others, named in compared_with. difference and interval: percentage points with
+    their 95 % interval, where the source gives one. n: people studied. basis: what kind of comparison it rests on.
+    """
+
+    option: str
+    outcome: str
+    count: float
+    count_to: float | None = None
+    compared: float | None = None
+    compared_with: str = ""
+    difference: float | None = None
+    interval: list[float] | None = None
+    months: float
+    n: int | None = None
+    people: str
+    basis: str
+    source: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """No share is known for this option and outcome, and why."""
+
+    option: str
+    outcome: str
+    because: str
+    sources: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Average:
+    """A mean difference on a scale between two ways, with its 95 % interval. Never turned into people."""
+
+    between: list[str]
+    scale: str
+    value: float
+    interval: list[float]
+    months: float
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subgroup:
+    """Who gained more, and who less: the effect of surgery among some people and among the others."""
+
+    who: str
+    value: float
+    others: str
+    others_value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aid:
+    """A decision aid whole."""
+
+    about: About
+    outcomes: tuple[Outcome, ...]
+    options: tuple[Option, ...]
+    figures: tuple[Frequency, ...]
+    gaps: tuple[Gap, ...]
+    averages: tuple[Average, ...]
+    subgroups: tuple[Subgroup, ...]
+
+    def shown(self, option: str, outcome: str) -> tuple[Frequency | Gap, ...]:
+        """What stands in one field of the table: its figures, the shortest time first, or its gap."""
+        found = [figure for figure in self.figures if (figure.option, figure.outcome) == (option, outcome)]
+        gaps = [gap for gap in self.gaps if (gap.option, gap.outcome) == (option, outcome)]
+        return (*sorted(found, key=lambda figure: figure.months), *gaps)
+
+    def patient_texts(self) -> Iterator[tuple[str, str]]:
+        """Every text for people, with its place."""
+        about = self.about
+        for name in ("condition", "decision", "for_whom", "people"):
+            yield name, getattr(about, name)
+        yield from ((f"step {place}", text) for place, text in enumerate((*about.steps, *about.worksheet), 1))
+        yield from ((outcome.id, outcome.matters) for outcome in self.outcomes)
+        for option in self.options:
+            parts = (option.what, option.living, *option.good, *option.bad)
+            yield from ((option.id, text) for text in parts)
+        yield from ((f"{gap.option} {gap.outcome}", gap.because) for gap in self.gaps)
+
+
+@cache
+def read_aid(path: Path) -> Aid:
+    """Read one decision aid. Raises DeclarationError with every fault of its shape."""
+    data = tomllib.loads(path.read_text("utf-8"))
+    faults: list[str] = []
+
+    def rows(kind: type[Row], name: str) -> tuple[Row, ...]:
+        return tuple(_row(kind, row, f"{path.name} [[{name}]] {place}", faults)
+                     for place, row in enumerate(data.get(name, ()), 1))  # fmt: skip
+
+    about = _row(About, data.get("aid", {}), f"{path.name} [aid]", faults)
+    aid = (rows(Outcome, "outcome"), rows(Option, "option"), rows(Frequency, "figure"), rows(Gap, "gap"))
+    more = (rows(Average, "average"), rows(Subgroup, "subgroup"))
+    if faults:
+        raise DeclarationError("\n".join(faults))
+    return Aid(about, *aid, *more)
+
+
+@cache
+def read_ipdas(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """The IPDASi list by id: kind, item, met, where. Raises DeclarationError with every fault."""
+    data = tomllib.loads(path.read_text("utf-8"))
+    keys = {"kind", "item", "met", "where"}
+    faults = [
+        f"{path.name} [{id_}]: kind is one of {KINDS}, met one of {MET}, with {sorted(keys)}"
+        for id_, row in data.items()
+        if row.keys() != keys or row["kind"] not in KINDS or row["met"] not in MET
+    ]
+    if faults:
+        raise DeclarationError("\n".join(faults))
+    return data
+
+
+def faults_of(aid: Aid, verified: Collection[str], rules: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Where an aid breaks its own rules, and what is wrong. verified: ids of the sources that may be shown.
+
+    Every option needs as many good points as bad ones; every option and outcome a figure or a gap, never both.
+    """
+    outcomes = {outcome.id for outcome in aid.outcomes}
+    for option in aid.options:
+        if not option.good or len(option.good) != len(option.bad):
+            yield option.id, "It needs as many good points as bad ones."
+        yield from ((option.id, f'There is no advice "{id_}".') for id_ in option.advice if id_ not in rules)
+        for outcome in sorted(outcomes):
+            kinds = {type(row) for row in aid.shown(option.id, outcome)}
+            if len(kinds) != 1:
+                yield f"{option.id}, {outcome}", "It needs figures or a gap, and not both."
+    options = {option.id for option in aid.options}
+    shown: tuple[Frequency | Gap, ...] = (*aid.figures, *aid.gaps)
+    for row in shown:
+        if row.option not in options or row.outcome not in outcomes:
+            yield f"{row.option}, {row.outcome}", "There is no such option or outcome."
+    yield from _numbers(aid)
+    for place, source in _sources(aid):
+        if source not in verified:
+            yield place, f'"{source}" is no verified source.'
+
+
+def _numbers(aid: Aid) -> Iterator[tuple[str, str]]:
+    for figure in aid.figures:
+        place = f"{figure.option}, {figure.outcome}, {figure.months:g} months"
+        shares = [value for value in (figure.count, figure.count_to, figure.compared) if value is not None]
+        if not all(0 <= value <= 100 for value in shares) or figure.months <= 0:
+            yield place, "People are counted out of 100, after a time."
+        if figure.count_to is not None and figure.count_to <= figure.count:
+            yield place, "The range runs from the smaller to the larger count."
+        if (figure.compared is None) is bool(figure.compared_with):
+            yield place, "A count to compare with needs the name of the others."
+        if figure.interval and not figure.interval[0] <= (figure.difference or 0) <= figure.interval[1]:
+            yield place, "The difference lies outside its interval."
+    for average in aid.averages:
+        if not average.interval[0] <= average.value <= average.interval[1]:
+            yield " and ".join(average.between), "The average lies outside its interval."
+
+
+def _sources(aid: Aid) -> Iterator[tuple[str, str]]:
+    for option in aid.options:
+        yield from ((option.id, source) for source in option.sources)
+    for gap in aid.gaps:
+        yield from ((f"{gap.option}, {gap.outcome}", source) for source in gap.sources)
+    rows: tuple[Frequency | Average | Subgroup, ...] = (*aid.figures, *aid.averages, *aid.subgroups)
+    yield from ((type(row).__name__.lower(), row.source) for row in rows)
+
+
+def _row(kind: type[Row], row: Mapping[str, Any], place: str, faults: list[str]) -> Row:
+    """A table as its dataclass; a fault instead of a guess for what is missing or not known."""
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    odd = sorted(row.keys() - known.keys())
+    try:
+        if odd:
+            raise TypeError(f"does not know {odd}")
+        return kind(**row)
+    except TypeError as error:
+        faults.append(f"{place}: {error}")
+        return None  # type: ignore[return-value]

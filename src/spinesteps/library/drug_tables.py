@@ -1,0 +1,269 @@
+"""Medicines as data: every MED line, the interaction matrix, morphine equivalents, ceilings, kidney tables, tapering.
+
+Reads knowledge/medicines/*.toml. The arithmetic here is pure; which advice follows is decided by the rules alone.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from spinesteps.errors import DeclarationError, ScopeError
+
+SEVERITIES = ("STOP", "AVOID", "CAUTION", "INFO")
+STATUS = ("verified", "unverified")
+FILES = ("severity", "interactions", "mme", "ceilings", "kidney", "tapering")
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineLine:
+    """One MED line of the evidence and what became of it: rules (or red flags), or why there is none (`unused`).
+
+    severity: STOP, AVOID, CAUTION or INFO, as the evidence has it. reading: where the pathway says it otherwise.
+    """
+
+    id: str
+    severity: str
+    kind: str
+    condition: str
+    rules: tuple[str, ...]
+    source: str
+    status: str
+    reading: str = ""
+    unused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A cell of the interaction matrix. facts: one of each group together make it. med: ids of lines."""
+
+    a: str
+    b: str
+    facts: tuple[tuple[str, ...], ...]
+    med: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Morphine milligram equivalents a day. left_out: opioids without a factor, said and not guessed."""
+
+    mme: float
+    left_out: tuple[str, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactorSet:
+    """Factors of one source, valid from a day on, with its version. For totals of risk, never for switching drugs.
+
+    per_mg: MME of one mg by mouth. per_patch: MME a day of one microgram an hour. left_out: name to reason.
+    """
+
+    version: str
+    start: date
+    source: str
+    use: str
+    per_mg: Mapping[str, float]
+    per_patch: Mapping[str, float]
+    left_out: Mapping[str, str]
+
+    def total(self, mg_day: Mapping[str, float], patches: Mapping[str, float] | None = None) -> Total:
+        """MME a day of these opioids: mg a day by mouth, micrograms an hour by patch.
+
+        Raises ScopeError when a name is in no list, or an amount is below 0.
+        """
+        amounts = [(self.per_mg, name, amount) for name, amount in mg_day.items()]
+        amounts += [(self.per_patch, name, amount) for name, amount in (patches or {}).items()]
+        odd = sorted({name for table, name, _ in amounts if name not in table and name not in self.left_out})
+        if odd or any(not amount >= 0 for _, _, amount in amounts):
+            raise ScopeError(f"No factor in {self.version} for: {', '.join(odd) or 'an amount below 0'}.")
+        known = [table[name] * amount for table, name, amount in amounts if name in table]
+        left_out = sorted({name for table, name, _ in amounts if name not in table})
+        return Total(round(sum(known), 6), tuple(left_out), self.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """An amount a day, taken from a first to a last day, both counted."""
+
+    amount: float
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class OverDays:
+    """What supplies add up to: the average over the days with any, the highest day, and how many days."""
+
+    average: float
+    peak: float
+    peak_day: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The most of a medicine in a day, in mg. setting: shop, prescribed or raised heart risk."""
+
+    medicine: str
+    setting: str
+    mg_day: float
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KidneyBand:
+    """A row of a kidney table: from (included) to below, in ml/min; the least and the most mg a day."""
+
+    start: float
+    below: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class KidneyTable:
+    """Doses of a medicine by kidney function. countries: where it is used; none: everywhere else."""
+
+    medicine: str
+    name: str
+    countries: tuple[str, ...]
+    source: str
+    bands: tuple[KidneyBand, ...]
+
+    def band(self, clearance: float) -> KidneyBand | None:
+        """The row of this kidney function; None above every row (no lower dose is named)."""
+        return next((band for band in self.bands if band.start <= clearance < band.below), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Taper:
+    """How a class of medicines is ended. ids: how the ids of advice about it begin."""
+
+    kind: str
+    begin: str
+    ids: tuple[str, ...]
+    why: str
+    pace: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Medicines:
+    """Everything the files say."""
+
+    lines: Mapping[str, MedicineLine]
+    pairs: tuple[Pair, ...]
+    factor_sets: tuple[FactorSet, ...]
+    ceilings: tuple[Ceiling, ...]
+    tables: tuple[KidneyTable, ...]
+    tapers: Mapping[str, Taper]
+
+    def factors(self, day: date) -> FactorSet:
+        """The factor set valid on a day. Raises ScopeError before the first: never a fallback."""
+        valid = [one for one in self.factor_sets if one.start <= day]
+        if not valid:
+            raise ScopeError(f"No factor set is valid on {day}; the first starts on {self.factor_sets[0].start}.")
+        return valid[-1]
+
+    def over_ceilings(self, medicine: str, mg_day: float) -> tuple[Ceiling, ...]:
+        """The ceilings of a medicine that this amount a day goes over, the lowest first."""
+        over = [one for one in self.ceilings if one.medicine == medicine and mg_day > one.mg_day]
+        return tuple(sorted(over, key=lambda one: (one.mg_day, one.setting)))
+
+    def kidney_table(self, medicine: str, country: str | None) -> KidneyTable:
+        """The table of a medicine for a deployment's country. Raises ScopeError when there is none."""
+        tables = [one for one in self.tables if one.medicine == medicine]
+        chosen = [one for one in tables if country in one.countries] or [one for one in tables if not one.countries]
+        if not chosen:
+            raise ScopeError(f"No kidney table for {medicine}.")
+        return chosen[0]
+
+
+def over_days(supplies: Iterable[Supply]) -> OverDays | None:
+    """Amounts added up day by day; None when no day is covered."""
+    by_day: dict[date, float] = defaultdict(float)
+    for one in supplies:
+        for number in range((one.last - one.first).days + 1):
+            by_day[one.first + timedelta(days=number)] += one.amount
+    if not by_day:
+        return None
+    peak_day = min(by_day, key=lambda day: (-by_day[day], day))
+    return OverDays(round(sum(by_day.values()) / len(by_day), 6), by_day[peak_day], peak_day, len(by_day))
+
+
+@cache
+def read_medicines(folder: Path) -> Medicines:
+    """Read severity, interactions, mme, ceilings, kidney and tapering. Raises DeclarationError with every fault."""
+    missing = [name for name in FILES if not (folder / f"{name}.toml").exists()]
+    if missing:
+        raise DeclarationError(f"The medicines lack {', '.join(f'{name}.toml' for name in missing)}.")
+    raw = {name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in FILES}
+    lines = {id_: _line(id_, row) for id_, row in raw["severity"].items()}
+    pairs = tuple(
+        Pair(row["a"], row["b"], tuple(map(tuple, row["facts"])), tuple(row["med"]), tuple(row["rules"]))
+        for row in raw["interactions"]["pair"]
+    )
+    faults = [*_odd_lines(lines.values()), *_odd_pairs(pairs, lines), *_odd_bands(raw["kidney"]["table"])]
+    if faults:
+        raise DeclarationError("medicines: " + "; ".join(faults))
+    return Medicines(
+        lines=lines,
+        pairs=pairs,
+        factor_sets=tuple(sorted(map(_factor_set, raw["mme"]["set"]), key=lambda one: one.start)),
+        ceilings=tuple(Ceiling(**row) for row in raw["ceilings"]["ceiling"]),
+        tables=tuple(map(_table, raw["kidney"]["table"])),
+        tapers={kind: Taper(kind=kind, **row | {"ids": tuple(row["ids"])}) for kind, row in raw["tapering"].items()},
+    )
+
+
+def _line(id_: str, row: Mapping[str, Any]) -> MedicineLine:
+    rest = {name: value for name, value in row.items() if name not in ("class", "rules")}
+    return MedicineLine(id=id_, kind=row["class"], rules=tuple(row["rules"]), **rest)
+
+
+def _factor_set(row: Mapping[str, Any]) -> FactorSet:
+    return FactorSet(
+        row["version"], row["from"], row["source"], row["use"], row["per_mg"],
+        row["patch_per_microgram_an_hour"], row["left_out"],
+    )  # fmt: skip
+
+
+def _table(row: Mapping[str, Any]) -> KidneyTable:
+    bands = tuple(KidneyBand(band["from"], band["below"], band["least"], band["most"]) for band in row["bands"])
+    return KidneyTable(row["medicine"], row["name"], tuple(row["countries"]), row["source"], bands)
+
+
+def _odd_lines(lines: Iterable[MedicineLine]) -> list[str]:
+    found = []
+    for line in lines:
+        if line.severity not in SEVERITIES or line.status not in STATUS:
+            found.append(f"{line.id}: severity is one of {SEVERITIES}, status one of {STATUS}")
+        if bool(line.rules) == bool(line.unused):
+            found.append(f"{line.id} needs either rules or the reason why it is unused")
+    return found
+
+
+def _odd_pairs(pairs: Iterable[Pair], lines: Mapping[str, MedicineLine]) -> list[str]:
+    return [f"the pair {pair.a} and {pair.b} names no line {id_}" for pair in pairs for id_ in pair.med
+            if id_ not in lines]  # fmt: skip
+
+
+def _odd_bands(tables: Sequence[Mapping[str, Any]]) -> list[str]:
+    found = []
+    for row in tables:
+        edges = sorted((band["from"], band["below"]) for band in row["bands"])
+        gaps = any(before[1] != after[0] for before, after in pairwise(edges))
+        if gaps or edges[0][0] != 0 or any(band["least"] > band["most"] for band in row["bands"]):
+            found.append(f"the bands of {row['medicine']} ({row['name']}) leave a gap, overlap, or are upside down")
+    return found

@@ -1,0 +1,94 @@
+"""Events of one person -> the Record: every fact weighed, and what is to be said about the reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from spinesteps.errors import Fault
+from spinesteps.fhir.shape import DEATH, UNRECOGNISED
+from spinesteps.fhir.tally import Tally
+from spinesteps.logic.facts import Fact, Number, Silence
+from spinesteps.logic.history.event import Event, as_of
+from spinesteps.logic.history.event_filter import is_active
+from spinesteps.logic.history.from_record import FromRecord, recorded
+from spinesteps.logic.history.summaries import BestSince, ChangeSince, First, Latest, Sum
+from spinesteps.person.record import Entry, Record
+
+VALUED = (Latest, First, Sum, ChangeSince, BestSince)
+
+
+def units_wanted(from_record: Sequence[FromRecord]) -> dict[str, str]:
+    """The unit of the numbers of every concept that a number fact is read from."""
+    return {
+        concept: one.fact.unit
+        for one in from_record
+        if isinstance(one.fact, Number) and isinstance(one.summary, VALUED) and one.summary.where.kind != "person"
+        for concept in one.summary.where.concepts
+    }
+
+
+class Settler:
+    """Makes Records. Prepared once for all persons."""
+
+    def __init__(self, facts: Mapping[str, Fact], from_record: Sequence[FromRecord], day: date) -> None:
+        self.facts, self.day = facts, day
+        self.declared: dict[str, list[FromRecord]] = defaultdict(list)
+        for one in from_record:
+            self.declared[one.fact.name].append(one)
+        self.concepts = {
+            name: {name, *(c for one in self.declared.get(name, ()) for c in one.concepts)} for name in facts
+        }
+
+    def record(self, person: str, events: Sequence[Event], tally: Tally, more: Mapping[str, object]) -> Record:
+        """The Record of one person."""
+        by_concept: dict[str, list[Event]] = defaultdict(list)
+        for event in events:
+            for concept in event.concepts:
+                by_concept[concept].append(event)
+        entries: dict[str, Entry] = {}
+        for name, fact in self.facts.items():
+            mine = _distinct(by_concept, self.concepts[name])
+            if mine:
+                entry = self._entry(fact, mine, tally)
+                if entry is not None:
+                    entries[name] = entry
+        names = self._unrecognised(by_concept.get(UNRECOGNISED, ()), tally)
+        if as_of(by_concept.get(DEATH, []), self.day):
+            tally.fault("Patient.deceased", "The record says that this person has died.", "somebody who is alive",
+                        "Check that this is the right record.")  # fmt: skip
+        notes = {**tally.notes(), **more, **self._missing(entries, events), "medicines_not_recognised": names}
+        return Record(entries, person.encode("utf-8", "replace").decode(), tuple(tally.faults), notes, tuple(events))
+
+    def _entry(self, fact: Fact, events: list[Event], tally: Tally) -> Entry | None:
+        found, by_name = recorded(fact, self.declared.get(fact.name, ()), events, self.day)
+        if found.answer is Silence.NOT_ASKED:
+            return None
+        if found.answer is Silence.UNREADABLE and not by_name:
+            tally.add([Fault(f"record ({fact.name})", "What the record holds cannot be used.", fact.expected(),
+                             "Check its value, unit and date.")])  # fmt: skip
+        answer = found.answer if isinstance(found.answer, Silence) else fact.read(found.answer)
+        return Entry(answer, found.day, "answer" if by_name else "record", found.records)
+
+    def _unrecognised(self, events: Sequence[Event], tally: Tally) -> list[str]:
+        """The names of the medicines taken on the day that no table knows; how many is said as a fault."""
+        taken = [event for event in as_of(list(events), self.day) if is_active(event, self.day)]
+        if taken:
+            tally.fault("record (medicines)", f"{len(taken)} medicines taken now are not recognised and not checked.",
+                        "medicines by a name, RxNorm or ATC code that is known",
+                        "Look at medicines_not_recognised, and check them by hand.")  # fmt: skip
+        return sorted({str(event.value) for event in taken if event.value})
+
+    def _missing(self, entries: Mapping[str, Entry], events: Sequence[Event]) -> dict[str, object]:
+        suggested = {concept for event in as_of(list(events), self.day) for concept in event.suggests}
+        open_facts = [name for name in self.declared if name not in entries]
+        return {
+            "not_found": sorted(open_facts),
+            "suggested": sorted(name for name in open_facts if suggested & self.concepts[name]),
+        }
+
+
+def _distinct(by_concept: Mapping[str, list[Event]], concepts: set[str]) -> list[Event]:
+    found = [event for concept in sorted(concepts) for event in by_concept.get(concept, ())]
+    return list({id(event): event for event in found}.values())

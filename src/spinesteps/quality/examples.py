@@ -1,0 +1,106 @@
+"""Example patients: hand-written people with what the pathway must say of them, and how well they cover it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from spinesteps.errors import DeclarationError
+from spinesteps.logic.conditions import Condition, fact_of
+from spinesteps.logic.engines.judge import Reason
+from spinesteps.logic.facts import Answer, Fact, Silence
+
+SILENCES = {"not_sure": Silence.NOT_SURE, "declined": Silence.DECLINED}
+EXPECTS = (
+    "urgency", "reasons", "red_flags", "emergency_open", "not_open", "condition", "scores", "other_causes", "step",
+    "step_open", "advised", "not_advised", "needs_answer", "does_not_concern", "own_urgency",
+    "questions_first",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example patient: a sentence, the facts, what is expected, and the line it comes from."""
+
+    id: str
+    story: str
+    source: str
+    facts: Mapping[str, Any]
+    expect: Mapping[str, Any]
+    file: str
+    note: str = ""
+
+    def answers(self) -> dict[str, Answer]:
+        """The facts as answers, "not_sure" and "declined" as silences."""
+        return {n: SILENCES.get(v, v) if isinstance(v, str) else v for n, v in self.facts.items()}
+
+
+@cache
+def read_examples(folder: Path) -> tuple[Example, ...]:
+    """Every patient of examples/*.toml. Raises DeclarationError with every fault of every file."""
+    faults: list[str] = []
+    found: dict[str, Example] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for row in tomllib.loads(path.read_text("utf-8"))["patient"]:
+            missing = {"id", "story", "source", "facts", "expect"} - row.keys()
+            if missing:
+                faults.append(f"{path.name}: a patient lacks {sorted(missing)}")
+                continue
+            odd = row["expect"].keys() - set(EXPECTS)
+            if odd or row["id"] in found:
+                faults.append(f"{path.name} [{row['id']}]: unknown expectation {sorted(odd)}, or the id stands twice")
+            found[row["id"]] = Example(**row, file=path.name)
+    if faults:
+        raise DeclarationError("\n".join(faults))
+    return tuple(found.values())
+
+
+def check_facts(example: Example, facts: Mapping[str, Fact]) -> list[str]:
+    """What is wrong with an example's facts: unknown names, values no answer can have."""
+    faults = []
+    for name, value in example.facts.items():
+        if name not in facts:
+            faults.append(f"{example.id}: no fact {name}")
+        elif not (isinstance(value, str) and value in SILENCES) and not facts[name].accepts(value):
+            faults.append(f"{example.id}: {name} takes {facts[name].expected()}")
+    return faults
+
+
+@dataclass
+class Coverage:
+    """Three colours: for every leaf, the answers it was shown with (yes, no, not known)."""
+
+    shown: dict[tuple[str, str], set[bool | None]] = field(default_factory=dict)
+
+    def expect(self, owner: str, leaves: Iterable[Condition]) -> None:
+        """These leaves of this rule or flag must be shown in three colours."""
+        for leaf in leaves:
+            self.shown.setdefault((owner, leaf_key(leaf)), set())
+
+    def add(self, owner: str, reason: Reason) -> None:
+        """Note what a judged reason showed."""
+        if fact_of(reason.node) is not None:
+            self.shown.setdefault((owner, leaf_key(reason.node)), set()).add(reason.answer)
+        for part in reason.parts:
+            self.add(owner, part)
+
+    def missing(self, colours: frozenset[bool | None] = frozenset((True, False, None))) -> list[tuple[str, str, str]]:
+        """(owner, leaf, colour) for each colour never shown. `known` and `unclear` leaves have two colours."""
+        found = []
+        for (owner, leaf), seen in sorted(self.shown.items()):
+            wanted = colours - {None} if leaf.startswith(("known", "unclear")) else colours
+            found += [(owner, leaf, {True: "yes", False: "no", None: "not known"}[c]) for c in wanted - seen]
+        return found
+
+
+def leaf_key(leaf: Condition) -> str:
+    """A leaf as a short text: what it looks at and how."""
+    fact = fact_of(leaf)
+    assert fact is not None
+    kind = type(leaf).__name__.lower()
+    detail = getattr(leaf, "sign", "") + (f"{leaf.bound.value:g}" if hasattr(leaf, "bound") else "")
+    return f"{kind} {fact.name} {detail or getattr(leaf, 'value', '')}".strip()

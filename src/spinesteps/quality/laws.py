@@ -1,0 +1,290 @@
+"""The laws a pathway keeps for every possible person, and their proofs.
+
+A law is a name, a sentence and its claims. Most claims say how it could be broken: the law holds when the solver
+finds nobody like that. A claim with `must` is the other way round: somebody like that must exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from time import perf_counter
+
+from spinesteps.errors import DeclarationError
+from spinesteps.logic.conditions import Condition, Is, Named, Unclear
+from spinesteps.logic.engines.prove import EVERYBODY, NOBODY, Everyone, Formula, Person, all_of, any_of, opposite
+from spinesteps.logic.facts import Fact, Value, YesNo
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.rules import FLAG_LEVELS
+from spinesteps.quality.switch import switched_off
+
+SAFETY = "safety"
+UNHURRIED = ("self_management", "guided_rehabilitation", "maintenance")  # steps whose advice may always wait
+FIXED_WORDS = "do not stop suddenly"
+
+
+@dataclass(frozen=True, slots=True)
+class Breakage:
+    """One way to break a law (`must`: one thing that must be possible). formula None: it is broken, without a person.
+
+    then: the fact whose new answer shows the breakage, where a law compares a person before and after.
+    """
+
+    what: str
+    formula: Formula | None
+    must: bool = False
+    then: tuple[str, Value | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What holds for every person."""
+
+    name: str
+    sentence: str
+    claims: Callable[[EveryoneJudged], Iterator[Breakage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Whether a law holds. When not: every broken claim, and the smallest person for the first that has one.
+
+    then: that person after the one answer that shows the breakage, where a law compares before and after.
+    """
+
+    law: Law
+    holds: bool
+    seconds: float
+    claims: int
+    broken: tuple[str, ...] = ()
+    person: Person | None = None
+    then: Person | None = None
+
+
+class EveryoneJudged:
+    """A pathway of a day over every person, as formulas. Reads the trees as `person.decision` does."""
+
+    def __init__(self, pathway: Pathway, everyone: Everyone | None = None) -> None:
+        self.pathway = pathway
+        self.everyone = everyone or Everyone(pathway.facts, pathway.implied)
+        cases = pathway.urgency.cases
+        self.at_least = {
+            level: any_of(*(self.yes(c.when) for c in cases if c.name in FLAG_LEVELS[: place + 1]))
+            for place, level in enumerate(FLAG_LEVELS)
+        }
+        self.hurry = self.at_least["today"]
+        self.danger = self.yes(pathway.danger)
+        self.blocked = self.yes(getattr(pathway, "blocked", pathway.danger))
+        self.step = self.everyone.encode.chosen(pathway.step)
+        self.advised: dict[str, Formula] = {}
+        self.in_full: dict[str, Formula] = {}  # not only considered
+        self._advise()
+
+    def yes(self, node: Condition) -> Formula:
+        """Where the condition is settled yes."""
+        return self.everyone.encode(node).yes
+
+    def _advise(self) -> None:
+        """Danger first, then criteria or a weaker ground, then the rankings in their order."""
+        for rule in self.pathway.rules:
+            free = opposite(self.blocked) if rule.delays else EVERYBODY
+            full = self.yes(rule.criteria)
+            considered = NOBODY if rule.considered is None else self.yes(rule.considered.condition())
+            self.in_full[rule.id] = all_of(free, full)
+            self.advised[rule.id] = all_of(free, any_of(full, considered))
+        for ranking in self.pathway.rankings:
+            if ranking.winner in self.advised and ranking.loser in self.advised:
+                stands = opposite(self.advised[ranking.winner])
+                for table in (self.advised, self.in_full):
+                    table[ranking.loser] = all_of(table[ranking.loser], stands)
+
+
+def prove(pathway: Pathway, day: date, progress: Callable[[Result], None] | None = None) -> list[Result]:
+    """Try every law on the pathway as of a day; `progress` hears of each one when it is done."""
+    start = perf_counter()
+    judged = EveryoneJudged(pathway.as_of(day))
+    results = []
+    for law in LAWS:
+        result = try_law(law, judged, start)
+        results.append(result)
+        if progress is not None:
+            progress(result)
+        start = perf_counter()
+    return results
+
+
+def try_law(law: Law, judged: EveryoneJudged, start: float | None = None) -> Result:
+    """Try one law."""
+    start = perf_counter() if start is None else start
+    claims = list(_claims(law, judged))
+    broken = [claim for claim in claims if _breaks(claim, judged.everyone)]
+    person, then = None, None
+    for claim in broken:
+        if claim.formula is not None and not claim.must:
+            person = judged.everyone.smallest(claim.formula)
+            if person is not None and claim.then is not None:
+                name, value = claim.then
+                then = {**person, name: "not_sure" if value is None else _plain(value)}
+            break
+    what = tuple(claim.what for claim in broken)
+    return Result(law, not broken, perf_counter() - start, len(claims), what, person, then)
+
+
+def _claims(law: Law, judged: EveryoneJudged) -> Iterator[Breakage]:
+    """The claims of a law; a pathway on which it cannot be stated breaks it."""
+    try:
+        yield from law.claims(judged)
+    except DeclarationError as error:
+        yield Breakage(str(error), None)
+
+
+def _breaks(claim: Breakage, everyone: Everyone) -> bool:
+    return claim.formula is None or everyone.exists(claim.formula) is not claim.must
+
+
+def _plain(value: Value) -> bool | int | float | str:
+    return value if isinstance(value, bool | int | float | str) else value.isoformat()
+
+
+def _yes_no(judged: EveryoneJudged, danger: bool) -> list[Fact]:
+    return [fact for fact in judged.pathway.facts if fact.danger is danger and isinstance(fact, YesNo)]
+
+
+def _falls(judged: EveryoneJudged, name: str, value: Value | None) -> Formula:
+    """Some level of urgency that is reached is no longer reached once the fact has this answer."""
+    reached = judged.at_least.values()
+    return any_of(*(all_of(r, opposite(judged.everyone.changed(r, name, value))) for r in reached))
+
+
+def _never_lowers(judged: EveryoneJudged, name: str, value: bool | None) -> Breakage:
+    """From no, or from not asked, the fact's new answer lowers the urgency."""
+    met, not_yes = judged.everyone.given[name], opposite(judged.everyone.says(name, True))
+    what = f"{'yes to' if value else 'not sure of'} {name} lowers the urgency"
+    formula = all_of(opposite(met.unclear), not_yes, _falls(judged, name, value))
+    return Breakage(what, formula, then=(name, value))
+
+
+def _monotone(judged: EveryoneJudged) -> Iterator[Breakage]:
+    yield from (_never_lowers(judged, fact.name, True) for fact in _yes_no(judged, danger=True))
+
+
+def _unsure(judged: EveryoneJudged) -> Iterator[Breakage]:
+    yield from (_never_lowers(judged, fact.name, None) for fact in _yes_no(judged, danger=True))
+
+
+def _benign(judged: EveryoneJudged) -> Iterator[Breakage]:
+    yield from (_never_lowers(judged, fact.name, True) for fact in _yes_no(judged, danger=False))
+
+
+def _floor(judged: EveryoneJudged) -> Iterator[Breakage]:
+    for ask in judged.pathway.emergency_questions:
+        name, soon = ask.fact.name, judged.at_least["two_weeks"]
+        due = EVERYBODY if ask.after is None else judged.yes(ask.after)
+        unsure, yes = judged.yes(Unclear(ask.fact)), judged.yes(Is(ask.fact, True))
+        yield Breakage(f"not sure of {name} is less than today", all_of(due, unsure, opposite(judged.hurry)))
+        yield Breakage(f"yes to {name} is less than two weeks", all_of(due, yes, opposite(soon)))
+
+
+def _opposed(judged: EveryoneJudged) -> Iterator[Breakage]:
+    for rule in judged.pathway.rules:
+        for other in rule.opposes:
+            if other not in judged.advised:
+                yield Breakage(f"{rule.id} opposes {other}, which is no rule", None)
+                continue
+            both = all_of(judged.advised[rule.id], judged.advised[other])
+            yield Breakage(f"{rule.id} and {other} are advised together", both)
+
+
+def _one_step(judged: EveryoneJudged) -> Iterator[Breakage]:
+    steps = list(judged.step.values())
+    two = any_of(*(all_of(a, b) for place, a in enumerate(steps) for b in steps[:place]))
+    yield Breakage("no step, or two", any_of(two, opposite(any_of(*steps))))
+    things = (judged.in_full[rule.id] for rule in judged.pathway.rules if rule.direction == "do")
+    yield Breakage("nothing to do", opposite(any_of(*things)))
+
+
+def _danger_first(judged: EveryoneJudged) -> Iterator[Breakage]:
+    yield Breakage("an urgency of emergency or today that is not danger", all_of(judged.hurry, opposite(judged.danger)))
+    yield Breakage("danger without an urgency of emergency or today", all_of(judged.danger, opposite(judged.hurry)))
+    safety = judged.step.get(SAFETY, NOBODY)
+    yield Breakage("at emergency or today another step than safety", all_of(judged.hurry, opposite(safety)))
+    yield Breakage("the step is safety without emergency or today", all_of(safety, opposite(judged.hurry)))
+
+
+def _no_delay(judged: EveryoneJudged) -> Iterator[Breakage]:
+    for rule in judged.pathway.rules:
+        if rule.delays or rule.step in UNHURRIED:
+            yield Breakage(f"{rule.id} is advised at emergency or today", all_of(judged.advised[rule.id], judged.hurry))
+
+
+def _alive(judged: EveryoneJudged) -> Iterator[Breakage]:
+    for flag in judged.pathway.red_flags:
+        graver: list[Formula] = []
+        for case in flag.levels.cases if flag.on else ():
+            two = judged.everyone.encode(case.when)
+            level = f"{flag.id} {case.name}"
+            yield Breakage(f"{level} can never hold", all_of(two.yes, *graver), must=True)
+            yield Breakage(f"{level} can never fail", two.no, must=True)
+            graver.append(opposite(two.yes))
+    for rule in judged.pathway.rules:
+        yield Breakage(f"{rule.id} can never be advised", judged.advised[rule.id], must=True)
+        yield Breakage(f"{rule.id} is always advised", opposite(judged.advised[rule.id]), must=True)
+        if rule.considered is not None:
+            only = all_of(judged.advised[rule.id], opposite(judged.in_full[rule.id]))
+            yield Breakage(f"{rule.id} can never be considered only", only, must=True)
+            yield Breakage(f"{rule.id} is always advised in full", judged.in_full[rule.id], must=True)
+    for name, chosen in judged.step.items():
+        yield Breakage(f"the step {name} can never be chosen", chosen, must=True)
+
+
+def _deficit(judged: EveryoneJudged) -> Iterator[Breakage]:
+    opinion = judged.pathway.urgent_opinion
+    advised = judged.in_full.get(opinion)
+    if advised is None:
+        raise DeclarationError(f'There is no rule "{opinion}".')
+    for weakness in judged.pathway.deficits:
+        name = weakness.name if isinstance(weakness, Named) else "a deficit"
+        yield Breakage(f"{name}, without {opinion}", all_of(judged.yes(weakness), opposite(advised)))
+
+
+def _flag_off(judged: EveryoneJudged) -> Iterator[Breakage]:
+    before = judged.advised
+    permissive = [rule for rule in judged.pathway.rules if rule.permissive and rule.step != SAFETY]
+    for flag in judged.pathway.red_flags:
+        if flag.on:
+            after = EveryoneJudged(switched_off(judged.pathway, flag), judged.everyone).advised
+            added = [all_of(after[rule.id], opposite(before[rule.id])) for rule in permissive]
+            yield Breakage(f"without {flag.id} more is advised", any_of(*added))
+
+
+def _taper(judged: EveryoneJudged) -> Iterator[Breakage]:
+    directions = {rule.id: rule.direction for rule in judged.pathway.rules}
+    for id_, words in judged.pathway.wording.advice.items():
+        if id_.startswith(judged.pathway.tapered):
+            patient = words["patient"].lower()
+            text = f"{words['title'].lower()} {patient.removeprefix(FIXED_WORDS)}"
+            wrong = "stop" in text or not patient.startswith(FIXED_WORDS) or directions.get(id_) == "stop"
+            yield Breakage(f"{id_} says stop, or does not begin with the fixed words", None if wrong else NOBODY)
+
+
+LAWS = (
+    Law("danger-is-monotone", "A yes to a danger question never lowers the urgency.", _monotone),
+    Law("unsure-is-never-calmer", '"Not sure" never lowers an urgency below that of no, or of not asked.', _unsure),
+    Law("nothing-benign-lowers", "A yes to a question that is not about danger never lowers the urgency.", _benign),
+    Law("floor", "On a floor question, not sure gives at least today and yes at least two weeks.", _floor),
+    Law("danger-first", "Danger is emergency or today, and then the step is safety, and only then.", _danger_first),
+    Law("no-delay", "No advice that may delay is given at emergency or today.", _no_delay),
+    Law("no-contradiction", "Two advices that oppose each other are never given together.", _opposed),
+    Law("one-step", "Everybody gets exactly one step and something to do.", _one_step),
+    Law("alive", "Every level of a red flag, every rule and every step can hold, and can fail to hold.", _alive),
+    Law("deficit", "New weakness always gets an urgent surgical opinion; no criterion stands in its way.", _deficit),
+    Law("flag-off", "A red flag that is switched off never adds something to do or to consider.", _flag_off),
+    Law("taper", "No text for patients about a medicine that must be tapered says stop.", _taper),
+)
+
+
+def law(name: str) -> Law:
+    """A law by its name."""
+    return next(one for one in LAWS if one.name == name)
+

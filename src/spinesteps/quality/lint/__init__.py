@@ -1,0 +1,1 @@
+"""Everything wrong with a pathway, told at once."""

@@ -1,0 +1,91 @@
+"""The letter to the doctor: danger first, what fits and why, what is advised, what could not be checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spinesteps.logic.facts import Silence
+from spinesteps.pathway.sheet import Sheet
+from spinesteps.person.assess import Assessment
+from spinesteps.person.decision import Finding
+from spinesteps.person.reading import parts
+from spinesteps.person.record import Record
+from spinesteps.person.what_if import Flip
+from spinesteps.reports.handover import Data, handover
+from spinesteps.reports.words import plain, row, said, sources
+
+MOST_ADVICE = 6
+MOST_LEAVES = 6
+MOST_SOURCES = 8
+
+
+def letter(assessment: Assessment, record: Record, sheet: Sheet, contact: str = "") -> Data:
+    """Everything the letter shows, in its order."""
+    words, decision = assessment.pathway.wording, assessment.decision
+    everything = _for_a_doctor(assessment)
+    advised = everything[:MOST_ADVICE]
+    waiting = [finding for finding in decision.findings if finding.state == "needs_answer"]
+    changes = assessment.changes()
+    split = said(assessment, _reasons(assessment))
+    base = handover(assessment, record, sheet, contact)
+    return base | {
+        "title": "Letter to the doctor",
+        "condition": words.conditions["condition"][decision.condition],
+        "causes": [words.conditions["other_causes"][cause]["name"] for cause in decision.other_causes],
+        "step": words.conditions["steps"][decision.step]["name"],
+        "advice": [_advice(assessment, finding, changes.get(finding.rule.id, ())) for finding in advised],
+        "more_advice": [words.advice[finding.rule.id]["title"] for finding in everything[MOST_ADVICE:]],
+        "waiting": [words.advice[finding.rule.id]["title"] for finding in waiting][:4],
+        "waiting_more": max(len(waiting) - 4, 0),
+        "because": split["because"][:MOST_LEAVES],
+        "not_because": split["not_because"][:MOST_LEAVES],
+        "could_not_check": split["could_not_check"][:MOST_LEAVES],
+        "would_change": _would_change(assessment, advised, changes)[:5],
+        "walking": [one for one in (row(assessment, fact) for fact in sheet.walking) if _known(assessment, one)],
+        "review": {"on": assessment.review.on.isoformat(), "why": assessment.review.why},
+        "sources": sources(assessment, [*assessment.raised(), *(f.rule for f in advised)], MOST_SOURCES),
+    }
+
+
+def _for_a_doctor(assessment: Assessment) -> list[Finding]:
+    """What is advised: first what cannot wait, then medicines, as the doctor is the one who can change them."""
+    found = {part.name: part.findings for part in parts(assessment.pathway, assessment.decision)}
+    order = sorted(found, key=lambda name: name not in ("first", "medicines"))
+    return [finding for name in order for finding in found[name]]
+
+
+def _reasons(assessment: Assessment) -> list[Any]:
+    """Why the danger stands; without danger, why the condition is named as it is."""
+    flags = assessment.raised()
+    if flags:
+        return [assessment.flag_reason(flag) for flag in flags]
+    return [assessment.why(case.when) for case in assessment.pathway.condition.cases]
+
+
+def _advice(assessment: Assessment, finding: Finding, changes: tuple[Flip, ...]) -> Data:
+    words = assessment.pathway.wording
+    return {
+        "id": finding.rule.id,
+        "direction": words.conditions["directions"][finding.direction],
+        "title": words.advice[finding.rule.id]["title"],
+        "provisional": assessment.for_now(finding),
+        "changes": [_change(assessment, change) for change in changes[:1]],
+    }
+
+
+def _would_change(assessment: Assessment, advised: list[Finding], changes: dict[str, tuple[Flip, ...]]) -> list[str]:
+    found = [_change(assessment, change) for finding in advised for change in changes.get(finding.rule.id, ())[:1]]
+    return list(dict.fromkeys(found))
+
+
+def _change(assessment: Assessment, change: Flip) -> str:
+    words = assessment.pathway.wording
+    fact = assessment.pathway.by_name[change.fact]
+    return f"{words.labels[change.fact]}: {plain(change.to, fact)} ({words.conditions['states'][change.then]['name']})"
+
+
+def _known(assessment: Assessment, one: dict[str, str]) -> bool:
+    return SILENT not in one["answer"]
+
+
+SILENT = plain(Silence.NOT_ASKED)[:9]  # "not known"

@@ -1,0 +1,112 @@
+"""The sheet for an emergency department: danger first with its times, what was not checked, medicines, allergy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from spinesteps.audits.proof import gloss
+from spinesteps.logic.facts import Silence
+from spinesteps.logic.history.event import Event
+from spinesteps.pathway.rules import RedFlag
+from spinesteps.pathway.sheet import Sheet
+from spinesteps.person.assess import Assessment
+from spinesteps.person.record import Record
+from spinesteps.reports.words import SILENCES, row, said, since, sources, versions
+
+Data = dict[str, Any]
+MOST_SOURCES = 5
+MOST_ROWS = 10
+
+
+def handover(assessment: Assessment, record: Record, sheet: Sheet, contact: str = "") -> Data:
+    """Everything the sheet shows, in its order. contact: whom to reach, "" leaves a line to write on."""
+    flags = assessment.raised()
+    split = said(assessment, (assessment.flag_reason(flag) for flag in flags))
+    return {
+        "language": assessment.pathway.language,
+        "title": "Handover sheet",
+        "card": assessment.card_words(),
+        "flags": list(_flags(assessment, sheet, flags)),
+        "because": split["because"][:MOST_ROWS],
+        "not_because": _denied(assessment)[:MOST_ROWS],
+        "not_checked": _open(assessment),
+        "could_change": _could_change(assessment)[:5],
+        "thinners": [row(assessment, fact) for fact in sheet.thinners],
+        "medicines": _named(record, assessment, "medicine") or _yes(assessment, sheet.medicines),
+        "medicines_from_record": bool(_named(record, assessment, "medicine")),
+        "not_recognised": _unmapped(record),
+        "allergies": [row(assessment, fact) for fact in sheet.allergies],
+        "allergies_named": _named(record, assessment, "allergy"),
+        "conditions": _yes(assessment, sheet.conditions),
+        "about": [one for one in (row(assessment, f) for f in sheet.about) if "not asked" not in one["answer"]],
+        "contact": contact,
+        "person": record.person,
+        "sources": sources(assessment, flags, MOST_SOURCES),
+        "closing": assessment.fill(assessment.pathway.wording.urgency["closing"]["text"]),
+        "versions": versions(assessment),
+    }
+
+
+def _flags(assessment: Assessment, sheet: Sheet, flags: tuple[RedFlag, ...]) -> Iterator[Data]:
+    words = assessment.pathway.wording
+    for flag in flags:
+        level = assessment.decision.flags[flag.id]
+        dates = [since(assessment, fact) for starts, fact in sheet.onsets if flag.id.startswith(starts)]
+        yield {
+            "id": flag.id,
+            "level": words.urgency[level]["heading"],
+            "title": words.red_flags[flag.id]["title"],
+            "clinician": words.red_flags[flag.id]["clinician"],
+            "since": dates[0] if dates else "no date is asked for this sign",
+            "status": flag.status,
+        }
+
+
+def _denied(assessment: Assessment) -> list[str]:
+    """Emergency questions answered no: said by the person, not examined."""
+    labels = assessment.pathway.wording.labels
+    names = dict.fromkeys(ask.fact.name for ask in assessment.pathway.emergency_questions)
+    return [labels[name] for name in names if assessment.answers.get(name) is False]
+
+
+def _open(assessment: Assessment) -> list[Data]:
+    """Emergency questions answered without certainty, out of date or not asked, by the reason; none is left out."""
+    labels = assessment.pathway.wording.labels
+    found: dict[str, dict[str, None]] = {}
+    for ask in assessment.pathway.emergency_questions:
+        name = ask.fact.name
+        answer = assessment.answers.get(name, Silence.NOT_ASKED)
+        if isinstance(answer, Silence) and (answer.unclear or name in assessment.decision.emergency_open):
+            found.setdefault(SILENCES[answer], {})[labels[name]] = None
+    order = list(SILENCES.values())
+    rows = sorted(found.items(), key=lambda row: (row[0] == SILENCES[Silence.NOT_ASKED], order.index(row[0])))
+    return [{"why": why, "labels": list(names)} for why, names in rows]
+
+
+def _could_change(assessment: Assessment) -> list[str]:
+    labels = assessment.pathway.wording.labels
+    return [labels[question.fact] for question in assessment.questions if "urgency" in question.could_change]
+
+
+def _yes(assessment: Assessment, facts: tuple[Any, ...]) -> list[str]:
+    labels = assessment.pathway.wording.labels
+    return [labels[fact.name] for fact in facts if assessment.answers.get(fact.name) is True]
+
+
+def _named(record: Record, assessment: Assessment, kind: str) -> list[str]:
+    """Medicines or allergies of a record by name, those that may still be taken."""
+    day = assessment.day
+    found = [e for e in record.events if e.kind == kind and e.value is None and not _over(e, day)]
+    return sorted({f"{gloss(event)}, since {event.start}" if event.start else gloss(event) for event in found})
+
+
+def _over(event: Event, day: Any) -> bool:
+    ended = event.end is not None and event.end < day
+    return ended or event.status in ("stopped", "completed", "cancelled") or bool(event.start and event.start > day)
+
+
+def _unmapped(record: Record) -> int:
+    """How many codes of the record were not recognised: a medicine may be among them."""
+    found = record.notes.get("unmapped")
+    return len(found) if isinstance(found, dict) else 0
