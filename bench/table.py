@@ -30,8 +30,8 @@ import ibis
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import Condition
 from spinesteps.logic.engines import columns
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Answer, Choice, Fact, Number, Silence
-from spinesteps.logic.implied import imply
 from spinesteps.pathway.outcomes import states
 from spinesteps.person.decision import decide
 

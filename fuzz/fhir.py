@@ -23,11 +23,11 @@ from seeds import with_seeds
 with atheris.instrument_imports(include=["spinesteps"]):
     from spinesteps.errors import InputError
     from spinesteps.fhir.read import read_bundle
-    from spinesteps.fhir.tally import MOST_FAULTS
     from spinesteps.knowledge.from_record import FROM_RECORD
     from spinesteps.knowledge.records import codes
     from spinesteps.knowledge.spine import PATHWAY
     from spinesteps.person.assess import assess
+    from spinesteps.person.tally import MOST_FAULTS
 
 Place = tuple[str | int, ...]
 

@@ -15,10 +15,11 @@ from typing import Any
 from spinesteps.logic.conditions import Condition, FirstOf
 from spinesteps.logic.engines import judge as reference
 from spinesteps.logic.engines.compiled import Compiled
+from spinesteps.logic.engines.filled import contradictions, imply
 from spinesteps.logic.engines.program import Program
 from spinesteps.logic.engines.what_if import vary
 from spinesteps.logic.facts import Answer, Answers, Silence
-from spinesteps.logic.implied import Implied, contradictions, imply
+from spinesteps.logic.implied import Implied
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from typing import Any
 import z3
 
 from spinesteps.logic.conditions import Condition, FirstOf, Known, Named, Points, Unclear, children, fact_of, facts_in
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.prove import NOBODY, Encoding, Everyone, Formula, Two, all_of, any_of, constant, opposite
 from spinesteps.logic.facts import Answer, Answers, Fact, Silence
-from spinesteps.logic.implied import Implied, Least, imply
+from spinesteps.logic.implied import Implied, Least
 from tests.engines import Engine, Verdict
 
 

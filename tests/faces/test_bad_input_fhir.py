@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from spinesteps.errors import InputError
 from spinesteps.fhir.read import read_bundle_file
-from spinesteps.fhir.tally import MOST_FAULTS
 from spinesteps.knowledge.from_record import FROM_RECORD
 from spinesteps.logic.facts import Silence
+from spinesteps.person.tally import MOST_FAULTS
 from tests.faces.fhir_samples import (
     DATA,
     DAY,

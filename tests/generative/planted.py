@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from spinesteps.logic.conditions import AllOf, Case, Condition, Known, Unclear, established
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.judge import judge
 from spinesteps.logic.engines.prove import Person
 from spinesteps.logic.facts import Silence
-from spinesteps.logic.implied import imply
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, Ranking, reached
 from spinesteps.pathway.wording import Wording

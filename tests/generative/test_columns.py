@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import AnyOf, Condition, FirstOf, Known, Unclear, facts_in
 from spinesteps.logic.engines import columns
+from spinesteps.logic.engines.filled import contradictions, imply
 from spinesteps.logic.facts import Answer, Choice, Number, Silence, YesNo
 from spinesteps.logic.history.from_record import FromRecord
-from spinesteps.logic.implied import Implies, Least, contradictions, imply
+from spinesteps.logic.implied import Implies, Least
 from spinesteps.pathway.outcomes import states
 from spinesteps.person.decision import Decision, decide
 from tests import columns as tables

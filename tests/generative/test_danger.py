@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import Compare, Condition, facts_in, walk
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.judge import judge
 from spinesteps.logic.facts import Answer, Choice, Fact, Number, Silence, YesNo
-from spinesteps.logic.implied import imply
 from spinesteps.pathway.rules import URGENCIES
 from spinesteps.person.decision import Decision, decide, plan_of
 

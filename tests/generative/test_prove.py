@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spinesteps.logic.conditions import Condition, FirstOf
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.judge import choose, judge
 from spinesteps.logic.engines.prove import Everyone
 from spinesteps.logic.facts import Answer, Fact, Silence
-from spinesteps.logic.implied import imply
 from spinesteps.pathway.rules import FLAG_LEVELS
 from spinesteps.person.answers import read_person
 from spinesteps.person.decision import decide

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src" / "spinesteps"
 FILES = sorted(SRC.rglob("*.py"))
+INNER_ROOMS = ("logic/history", "logic/engines")
 
 
 @cache
@@ -29,6 +30,23 @@ def package_of(path: Path) -> str:
     return first.removesuffix(".py").replace("__init__", "")
 
 
+def room_of(module: str) -> str:
+    """The room of a dotted module: its first folder below spinesteps; logic has three, `logic/history` among them."""
+    parts = module.split(".")[1:]
+    inner = "/".join(parts[:2])
+    return inner if inner in INNER_ROOMS else "".join(parts[:1])
+
+
+def module_of(path: Path) -> str:
+    """The dotted name by which a file is imported."""
+    return ".".join(path.relative_to(SRC.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _is_module(dotted: str) -> bool:
+    file = SRC.parent.joinpath(*dotted.split("."))
+    return dotted.startswith("spinesteps.") and (file.is_dir() or file.with_suffix(".py").exists())
+
+
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """Every module imported anywhere in a file, lazy imports too: (line, dotted name)."""
     for node in ast.walk(tree(path)):
@@ -37,9 +55,8 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name_of(path)}:{node.lineno}: write the whole name of the module"
             for alias in node.names:
-                inside = node.module == "spinesteps" and (SRC / alias.name).is_dir()
-                inside = inside or (node.module == "spinesteps" and (SRC / f"{alias.name}.py").exists())
-                yield node.lineno, f"{node.module}.{alias.name}" if inside else str(node.module)
+                inner = f"{node.module}.{alias.name}"
+                yield node.lineno, inner if _is_module(inner) else str(node.module)
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in (
             "import_module",
             "__import__",

@@ -12,9 +12,10 @@ from functools import cache
 
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import Condition, FirstOf
-from spinesteps.logic.engines.judge import Reason, judge_once
+from spinesteps.logic.engines.filled import imply
+from spinesteps.logic.engines.judge import judge_once
 from spinesteps.logic.facts import Answer, Silence
-from spinesteps.logic.implied import imply
+from spinesteps.logic.reasons import Reason
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag, Rule
 from spinesteps.person.decision import decide

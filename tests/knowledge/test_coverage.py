@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from spinesteps.logic.conditions import Condition, fact_of, walk
-from spinesteps.logic.engines.judge import Reason, judge
+from spinesteps.logic.engines.judge import judge
+from spinesteps.logic.reasons import Reason
 from spinesteps.quality.examples import Coverage, leaf_key
 from tests.knowledge.judged import EXAMPLES, SPINE, answers_of, view
 

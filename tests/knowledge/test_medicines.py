@@ -15,7 +15,7 @@ from spinesteps.errors import DeclarationError, ScopeError
 from spinesteps.knowledge.records import codes
 from spinesteps.library.drug_tables import Supply, over_days, read_medicines
 from spinesteps.library.products import Daily, mg_day, parts
-from spinesteps.logic.implied import imply
+from spinesteps.logic.engines.filled import imply
 from spinesteps.person.decision import decide
 from spinesteps.rule_pages.medicines import medicines_page
 from tests.knowledge.judged import DAY, SPINE

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Silence
-from spinesteps.logic.implied import imply
 from spinesteps.person.decision import decide
 from spinesteps.person.questions import ask
 from tests.knowledge.judged import SPINE

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from spinesteps.logic.conditions import facts_in
-from spinesteps.logic.implied import Implies, imply
+from spinesteps.logic.engines.filled import imply
+from spinesteps.logic.implied import Implies
 from spinesteps.pathway.rules import FLAG_LEVELS
 from spinesteps.quality.example_matrix import ExampleMatrix
 from spinesteps.quality.mutation import Mutant, Owner, PathwayMutant, mutants, one_sided, wholes

@@ -11,11 +11,11 @@ from spinesteps.knowledge import order_facts as o
 from spinesteps.knowledge.from_record import FROM_RECORD
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import Named
-from spinesteps.logic.engines.judge import Reason
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Answer, Number, Silence, YesNo
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.history.from_record import recorded
-from spinesteps.logic.implied import imply
+from spinesteps.logic.reasons import Reason
 from spinesteps.person.assess import Assessment, assess
 from spinesteps.person.decision import decide
 from spinesteps.person.record import Entry, Record

@@ -10,8 +10,8 @@ import pytest
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.library.timetable import Phase, read_timetable
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Answer
-from spinesteps.logic.implied import imply
 from spinesteps.person.decision import decide
 
 DAY = date(2026, 11, 21)

@@ -10,9 +10,10 @@ from spinesteps.audits.measured import SAYING, History, MeasureAnswer, answers_o
 from spinesteps.audits.measures import Measure, Window
 from spinesteps.audits.standards import Standard
 from spinesteps.logic.conditions import facts_in
-from spinesteps.logic.engines.judge import Reason, Settled, judge
+from spinesteps.logic.engines.judge import judge
 from spinesteps.logic.facts import Answer, Silence, YesNo
 from spinesteps.logic.history.summaries import CoveredDays, Exists
+from spinesteps.logic.reasons import Reason, Settled
 
 RESULTS = ("met", "not_met", "excluded", "does_not_concern", "not_known")
 CLEAR = YesNo("clear_time_broken")

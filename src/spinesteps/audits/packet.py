@@ -14,9 +14,10 @@ from spinesteps.audits.policies import Criterion, Edition, Payers, Policy
 from spinesteps.audits.proof import Proof, proofs
 from spinesteps.errors import ScopeError
 from spinesteps.logic.conditions import Condition, facts_in
-from spinesteps.logic.engines.judge import Reason, judge
+from spinesteps.logic.engines.judge import judge
 from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.history.event import Event
+from spinesteps.logic.reasons import Reason
 from spinesteps.pathway.as_of import date_condition
 from spinesteps.person.assess import Assessment
 from spinesteps.person.record import Record

@@ -15,11 +15,11 @@ from spinesteps.fhir.decode import MOST_BYTES, decode, refuse
 from spinesteps.fhir.reader import MODIFIER, Knowledge, Reader, newest
 from spinesteps.fhir.shape import Codes
 from spinesteps.fhir.subjects import OTHER, OURS, UNNAMED, Subject, patient_id, unversioned
-from spinesteps.fhir.tally import Tally
 from spinesteps.fhir.validate import check
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.person.record import Record
+from spinesteps.person.tally import Tally
 
 TYPE_NAME = re.compile(r"[A-Z][A-Za-z]{1,40}")
 _ENTRY = re.compile(r"Bundle\.entry\[\d+\](?:\.resource\.entry\[\d+\])*\.resource")

@@ -18,12 +18,12 @@ from spinesteps.fhir.decode import MOST_BYTES, decode_line, refuse
 from spinesteps.fhir.reader import MODIFIER, Knowledge, Reader
 from spinesteps.fhir.shape import Codes
 from spinesteps.fhir.subjects import OTHER, OURS, SUBJECT, UNRESOLVED, Subject, identifiers, patient_id, unversioned
-from spinesteps.fhir.tally import Tally
 from spinesteps.fhir.validate import check
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.person.record import Record
+from spinesteps.person.tally import Tally
 
 BOM = b"\xef\xbb\xbf"
 _TYPE = re.compile(r"([A-Z][A-Za-z]+)\.(?:.+\.)?ndjson(?:\.gz)?")

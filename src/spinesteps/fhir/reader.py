@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from spinesteps.fhir.shape import Codes, PatientResource, Shaper
-from spinesteps.fhir.tally import Tally
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.person.from_events import Settler, units_wanted
+from spinesteps.person.tally import Tally
 
 MODIFIER = "modifierExtension"
 

@@ -13,17 +13,15 @@ from spinesteps.fhir.closures import Row, Rows, TooManyRowsError, rows_of
 from spinesteps.fhir.dates import interval, moment
 from spinesteps.fhir.doses import daily
 from spinesteps.fhir.statuses import NEVER, UNCONFIRMED, UNFINISHED
-from spinesteps.fhir.tally import Tally
 from spinesteps.fhir.values import ReadValue, fact_value, quantity, raw_value
 from spinesteps.logic.facts import Fact, Silence
-from spinesteps.logic.history.event import Event
+from spinesteps.logic.history.event import DEATH, UNRECOGNISED, Event
+from spinesteps.person.tally import Tally
 
 FACT_SYSTEM = "urn:spinesteps:fact"
 VIEWS = Path(__file__).parent / "views"
 STARTS = ("start", "start_instant", "start_period")
 ENDS = ("end", "end_period")
-UNRECOGNISED = "medicine_not_recognised"
-DEATH = "death"
 SUPPLY_DAYS = {"d": 1, "wk": 7, "mo": 30, "a": 365}
 
 

@@ -1,4 +1,4 @@
-"""The tree: immutable expressions over facts.
+"""The tree: immutable expressions over facts. `Fact` is what a leaf looks at; its kinds stand in facts.py.
 
 Conditions settle to yes or no, or stay not known:
 
@@ -20,12 +20,73 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from spinesteps.errors import DeclarationError
-from spinesteps.logic.facts import Combines, Fact, Number, Value
 from spinesteps.logic.thresholds import Bound, Limit, Threshold
 
 SIGNS = ("<", "<=", ">", ">=")
+Value = bool | int | float | str | date
+
+
+class Combines:
+    """`&`, `|`, `~` for facts and conditions; `and`, `or`, `not` and chained comparisons are refused."""
+
+    __slots__ = ()
+
+    def condition(self) -> Condition:
+        """This as a condition."""
+        raise NotImplementedError
+
+    def __and__(self, other: Combines) -> Condition:
+        return AllOf.of(self, other)
+
+    def __or__(self, other: Combines) -> Condition:
+        return AnyOf.of(self, other)
+
+    def __invert__(self) -> Condition:
+        return Not(self.condition())
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "A fact or condition is not true or false before somebody is judged. Use & for and, | for or, "
+            "~ for not, with brackets around comparisons."
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Fact(Combines):
+    """Something that can be known about a person.
+
+    name: the contract's name, also the FHIR linkId. valid_days: days an answer read from a record stays
+    usable (None: for life). danger: answers of this fact may raise an urgency, and "yes" is the worse one.
+    """
+
+    name: str
+    valid_days: int | None = None
+    danger: bool = False
+
+    kind = "fact"
+
+    def __post_init__(self) -> None:
+        if not self.name.replace("_", "").isalnum() or self.name != self.name.lower():
+            raise DeclarationError(f'Fact "{self.name}" needs a name of small letters, digits and underscores.')
+
+    def condition(self) -> Condition:
+        raise DeclarationError(f'Fact "{self.name}" is no condition by itself. Compare it: {self.name} >= …')
+
+    def expected(self) -> str:
+        """What an answer must look like, for error messages."""
+        raise NotImplementedError
+
+    def accepts(self, value: Any) -> bool:
+        """Whether a decoded JSON value is an answer to this fact (silences apart)."""
+        raise NotImplementedError
+
+    def read(self, value: Any) -> Value:
+        """The accepted JSON value as the value that is stored."""
+        return value  # type: ignore[no-any-return]
 
 
 class Condition(Combines):
@@ -41,12 +102,12 @@ class Condition(Combines):
 class Compare(Condition):
     """A number fact against a limit."""
 
-    fact: Number
+    fact: Fact
     sign: str
     limit: Limit
 
     def __post_init__(self) -> None:
-        if not isinstance(self.fact, Number):
+        if self.fact.kind != "number":
             raise DeclarationError(f'Fact "{self.fact.name}" is no number and cannot be compared.')
         if self.sign not in SIGNS:
             raise DeclarationError(f'"{self.sign}" is no comparison; use one of {", ".join(SIGNS)}.')
@@ -233,7 +294,7 @@ def sure_part(node: Condition) -> Condition | None:
     if isinstance(node, AllOf) and len(node.parts) > 1 and isinstance(node.parts[0], Known):
         inner = node.parts[0].part
         rest = node.parts[1] if len(node.parts) == 2 else AllOf(node.parts[1:])
-        if not isinstance(inner, Fact) and inner == rest:
+        if isinstance(inner, Condition) and inner == rest:
             return inner
     return None
 
@@ -245,7 +306,7 @@ def children(node: Condition) -> tuple[Condition, ...]:
     if isinstance(node, Not | Named):
         return (node.part,)
     if isinstance(node, Known):
-        return () if isinstance(node.part, Fact) else (node.part,)
+        return (node.part,) if isinstance(node.part, Condition) else ()
     if isinstance(node, Points):
         return tuple(item.part for item in node.items)
     return ()

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from spinesteps.errors import DeclarationError
+from spinesteps.logic.conditions import AnyOf, Combines, Compare, Condition, Fact, Is, Known, Value
+from spinesteps.logic.thresholds import Limit
 
-if TYPE_CHECKING:
-    from spinesteps.logic.conditions import Compare, Condition, Is
-    from spinesteps.logic.thresholds import Limit
+__all__ = ["Answer", "Answers", "Choice", "Combines", "Day", "Fact", "Number", "Silence", "Value", "YesNo"]
 
 
 class Silence(Enum):
@@ -39,74 +39,8 @@ class Silence(Enum):
         raise TypeError("A silence is neither true nor false. Compare it with `is`.")
 
 
-Value = bool | int | float | str | date
 Answer = Value | Silence
 Answers = Mapping[str, Answer]
-
-
-class Combines:
-    """`&`, `|`, `~` for facts and conditions; `and`, `or`, `not` and chained comparisons are refused."""
-
-    __slots__ = ()
-
-    def condition(self) -> Condition:
-        """This as a condition."""
-        raise NotImplementedError
-
-    def __and__(self, other: Combines) -> Condition:
-        from spinesteps.logic.conditions import AllOf
-
-        return AllOf.of(self, other)
-
-    def __or__(self, other: Combines) -> Condition:
-        from spinesteps.logic.conditions import AnyOf
-
-        return AnyOf.of(self, other)
-
-    def __invert__(self) -> Condition:
-        from spinesteps.logic.conditions import Not
-
-        return Not(self.condition())
-
-    def __bool__(self) -> bool:
-        raise TypeError(
-            "A fact or condition is not true or false before somebody is judged. Use & for and, | for or, "
-            "~ for not, with brackets around comparisons."
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Fact(Combines):
-    """Something that can be known about a person.
-
-    name: the contract's name, also the FHIR linkId. valid_days: days an answer read from a record stays
-    usable (None: for life). danger: answers of this fact may raise an urgency, and "yes" is the worse one.
-    """
-
-    name: str
-    valid_days: int | None = None
-    danger: bool = False
-
-    kind = "fact"
-
-    def __post_init__(self) -> None:
-        if not self.name.replace("_", "").isalnum() or self.name != self.name.lower():
-            raise DeclarationError(f'Fact "{self.name}" needs a name of small letters, digits and underscores.')
-
-    def condition(self) -> Condition:
-        raise DeclarationError(f'Fact "{self.name}" is no condition by itself. Compare it: {self.name} >= …')
-
-    def expected(self) -> str:
-        """What an answer must look like, for error messages."""
-        raise NotImplementedError
-
-    def accepts(self, value: Any) -> bool:
-        """Whether a decoded JSON value is an answer to this fact (silences apart)."""
-        raise NotImplementedError
-
-    def read(self, value: Any) -> Value:
-        """The accepted JSON value as the value that is stored."""
-        return value  # type: ignore[no-any-return]
 
 
 class YesNo(Fact):
@@ -115,8 +49,6 @@ class YesNo(Fact):
     kind = "yes_no"
 
     def condition(self) -> Is:
-        from spinesteps.logic.conditions import Is
-
         return Is(self, True)
 
     def expected(self) -> str:
@@ -167,14 +99,10 @@ class Number(Fact):
         return self._compare(">=", limit)
 
     def _compare(self, sign: str, limit: Limit) -> Compare:
-        from spinesteps.logic.conditions import Compare
-
         return Compare(self, sign, limit)
 
     def within_or_unknown(self, limit: Limit) -> Condition:
         """At most `limit`, or not known: for onsets, where an unknown date counts as recent."""
-        from spinesteps.logic.conditions import Known
-
         return (self <= limit) | ~Known(self)
 
 
@@ -194,8 +122,6 @@ class Choice(Fact):
 
     def is_(self, *options: str) -> Is | Condition:
         """The value is one of these options."""
-        from spinesteps.logic.conditions import AnyOf, Is
-
         for option in options:
             if self.options and option not in self.options:
                 raise DeclarationError(f'Fact "{self.name}" has no option "{option}": {", ".join(self.options)}.')

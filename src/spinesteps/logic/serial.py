@@ -27,8 +27,8 @@ from spinesteps.logic.conditions import (
     ScoreItem,
     Unclear,
 )
-from spinesteps.logic.engines.judge import Reason
 from spinesteps.logic.facts import Answer, Fact, Number, Silence
+from spinesteps.logic.reasons import Reason
 from spinesteps.logic.thresholds import Bound
 
 Data = dict[str, Any]

@@ -19,8 +19,8 @@ from spinesteps.logic.conditions import (
     Unclear,
     sure_part,
 )
-from spinesteps.logic.engines.judge import Reason
 from spinesteps.logic.facts import Fact, Number, Silence
+from spinesteps.logic.reasons import Reason
 
 SIGN = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 MARK = {True: "yes", False: "no", None: "?"}

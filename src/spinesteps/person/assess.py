@@ -10,9 +10,10 @@ from typing import Any
 
 from spinesteps.errors import Fault
 from spinesteps.logic.conditions import Condition
-from spinesteps.logic.engines.judge import Reason, judge_in_order, judge_once
+from spinesteps.logic.engines.filled import contradictions, imply
+from spinesteps.logic.engines.judge import judge_in_order, judge_once
 from spinesteps.logic.facts import Answer
-from spinesteps.logic.implied import contradictions, imply
+from spinesteps.logic.reasons import Reason
 from spinesteps.pathway.deployment import Deployment, defaults
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag, Rule

@@ -11,9 +11,10 @@ from functools import cached_property, lru_cache
 
 from spinesteps.logic.conditions import AnyOf, Condition, FirstOf
 from spinesteps.logic.engines.compiled import Compiled
-from spinesteps.logic.engines.judge import Placed, Settled, in_order
+from spinesteps.logic.engines.judge import Placed, in_order
 from spinesteps.logic.engines.program import Program
 from spinesteps.logic.facts import Answers
+from spinesteps.logic.reasons import Settled
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, Rule
 

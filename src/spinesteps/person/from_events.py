@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from spinesteps.errors import Fault
-from spinesteps.fhir.shape import DEATH, UNRECOGNISED
-from spinesteps.fhir.tally import Tally
 from spinesteps.logic.facts import Fact, Number, Silence
-from spinesteps.logic.history.event import Event, as_of
+from spinesteps.logic.history.event import DEATH, UNRECOGNISED, Event, as_of
 from spinesteps.logic.history.event_filter import is_active
 from spinesteps.logic.history.from_record import FromRecord, recorded
 from spinesteps.logic.history.summaries import BestSince, ChangeSince, First, Latest, Sum
 from spinesteps.person.record import Entry, Record
+from spinesteps.person.tally import Tally
 
 VALUED = (Latest, First, Sum, ChangeSince, BestSince)
 

@@ -9,8 +9,8 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from spinesteps.logic.engines.judge import Settled
 from spinesteps.logic.facts import Answers
+from spinesteps.logic.reasons import Settled
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import URGENCIES
 from spinesteps.person.decision import Decision, Plan, plan_of

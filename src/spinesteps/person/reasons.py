@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spinesteps.logic.conditions import Named
-from spinesteps.logic.engines.judge import Reason
+from spinesteps.logic.reasons import Reason
 from spinesteps.logic.serial import ANSWER
 from spinesteps.logic.words import Words, grounds
 from spinesteps.pathway.rules import RedFlag, Rule

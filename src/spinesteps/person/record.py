@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from spinesteps.errors import Fault
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Answer, Fact, Silence
 from spinesteps.logic.history.event import Event
-from spinesteps.logic.implied import Implied, imply
+from spinesteps.logic.implied import Implied
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from operator import or_
 from typing import Any
 
 from spinesteps.logic.conditions import Compare, Condition, Is, Named, children, fact_of, facts_in, sure_part
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.what_if import Bits, Others, Trials
 from spinesteps.logic.facts import Answer, Answers, Choice, Fact, Number, Silence, Value, YesNo
-from spinesteps.logic.implied import imply
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import HURRY, Rule
 from spinesteps.person.decision import Decision, Finding, plan_of

@@ -14,10 +14,10 @@ from operator import or_
 
 from spinesteps.logic.conditions import AllOf, Condition, facts_in
 from spinesteps.logic.engines.compiled import Compiled
+from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.program import Program
 from spinesteps.logic.engines.what_if import Bits, vary
 from spinesteps.logic.facts import Answer, Silence
-from spinesteps.logic.implied import imply
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, URGENCIES
 from spinesteps.quality.examples import Example

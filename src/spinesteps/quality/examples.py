@@ -11,8 +11,8 @@ from typing import Any
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import Condition, fact_of
-from spinesteps.logic.engines.judge import Reason
 from spinesteps.logic.facts import Answer, Fact, Silence
+from spinesteps.logic.reasons import Reason
 
 SILENCES = {"not_sure": Silence.NOT_SURE, "declined": Silence.DECLINED}
 EXPECTS = (

@@ -221,9 +221,10 @@ def changes(node: Condition, whole: Sequence[Derived] = ()) -> Iterator[Change]:
 
 
 def _of_compare(node: Compare) -> Iterator[Change]:
-    other = OTHER_SIGN[node.sign]
+    other, fact = OTHER_SIGN[node.sign], node.fact
+    assert isinstance(fact, Number)
     yield replace(node, sign=other), f" {short(node)}: {node.sign} → {other}"
-    step = 1.0 if node.fact.whole else STEPS.get(node.fact.unit, 1.0)
+    step = 1.0 if fact.whole else STEPS.get(fact.unit, 1.0)
     for value in (node.bound.value - step, node.bound.value + step):
         yield replace(node, limit=Bound(round(value, 6), node.bound.name)), f" {short(node)}: limit → {value:g}"
 

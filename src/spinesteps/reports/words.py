@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from spinesteps.logic.conditions import Compare, Is, Known, Not, Unclear, fact_of
-from spinesteps.logic.engines.judge import Reason
 from spinesteps.logic.facts import Answer, Fact, Number, Silence
+from spinesteps.logic.reasons import Reason
 from spinesteps.logic.words import Words
 from spinesteps.pathway.rules import RedFlag, Rule
 from spinesteps.person.assess import Assessment

@@ -25,9 +25,9 @@ from spinesteps.logic.conditions import (
     Points,
     Unclear,
 )
-from spinesteps.logic.engines.judge import Settled
 from spinesteps.logic.engines.program import Program, ProgramStep
 from spinesteps.logic.facts import Answers, Fact, Silence, YesNo
+from spinesteps.logic.reasons import Settled
 
 Interval = tuple[float, float] | None
 # In the order of the conditions: their answers, their needs as bit sets, the intervals of those that are scores.

@@ -19,7 +19,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from spinesteps.logic.conditions import (
     AllOf,
@@ -37,36 +37,12 @@ from spinesteps.logic.conditions import (
     children,
     fact_of,
 )
-from spinesteps.logic.facts import Answer, Answers, Fact, Silence
+from spinesteps.logic.facts import Answer, Answers, Silence
+from spinesteps.logic.reasons import Reason, Settled
 
-Settled = bool | None
 COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
-
-
-class Reason(NamedTuple):
-    """A condition with its answer (yes, no or None for not known) and the reasons inside it.
-
-    `met` is the answer or silence a leaf looked at; `low` and `high` are a score's interval.
-    """
-
-    node: Condition
-    answer: Settled
-    parts: tuple[Reason, ...] = ()
-    met: Answer | None = None
-    low: float | None = None
-    high: float | None = None
-
-    def needs(self) -> tuple[Fact, ...]:
-        """The facts whose answers could settle this: empty when it is settled."""
-        if self.answer is not None:
-            return ()
-        fact = fact_of(self.node)
-        found: dict[str, Fact] = {} if fact is None else {fact.name: fact}
-        for part in self.parts:
-            found.update((need.name, need) for need in part.needs())
-        return tuple(found.values())
 
 
 def judge(node: Condition, answers: Answers, open: bool = False) -> Reason:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+UNRECOGNISED = "medicine_not_recognised"  # a concept: a medicine that no table knows
+DEATH = "death"  # a concept: the person has died
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -9,6 +9,7 @@ from spinesteps.errors import Fault
 from spinesteps.library.code_tables import CodeTable
 from spinesteps.logic.conditions import Compare, Condition, Points, facts_in, walk
 from spinesteps.logic.engines.judge import judge
+from spinesteps.logic.facts import Number
 from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.logic.implied import Least
 from spinesteps.logic.thresholds import Bound, Limit, Threshold
@@ -115,8 +116,10 @@ def ranges(pathway: Pathway) -> Iterator[Fault]:
     """Comparisons outside the range of their fact, numbers without a range, and facts that are not listed."""
     for owner, condition in conditions(pathway):
         for node in walk(condition):
-            if isinstance(node, Compare) and any(not node.fact.low <= v <= node.fact.high for v in _values(node.limit)):
-                yield fault(owner, f'It compares "{node.fact.name}" outside its range.', "Correct the number.")
+            if isinstance(node, Compare) and isinstance(node.fact, Number):
+                low, high = node.fact.low, node.fact.high
+                if any(not low <= value <= high for value in _values(node.limit)):
+                    yield fault(owner, f'It compares "{node.fact.name}" outside its range.', "Correct the number.")
         for fact in facts_in(condition):
             if pathway.by_name.get(fact.name) is not fact:
                 yield fault(owner, f'It uses "{fact.name}", which the pathway does not list.', "List the fact.")
