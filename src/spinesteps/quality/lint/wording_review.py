@@ -10,7 +10,7 @@ from typing import Any
 
 from spinesteps.errors import Fault, ScopeError
 from spinesteps.logic import serial
-from spinesteps.logic.conditions import Condition, Named, children
+from spinesteps.logic.conditions import AllOf, AnyOf, Condition, Named, children
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.quality.lint.suppressions import fault
 from spinesteps.quality.mutation import Derived, derived, owners
@@ -21,6 +21,7 @@ HEAD = (
     "#     spinesteps lint --seen ID        (or --seen all, when all of them have been read)\n"
 )
 ALL = "all"
+KINDS = {AllOf: "All", AnyOf: "Any"}  # as fingerprints have them: a class may be renamed without touching a rule
 Seen = dict[str, dict[str, str]]
 
 
@@ -50,7 +51,8 @@ def _own(node: Condition, whole: Sequence[Derived]) -> Any:
     inner = children(node)
     if not inner or hasattr(node, "items"):
         return serial.write(node)
-    return {type(node).__name__: [_own(part, whole) for part in inner], "n": getattr(node, "n", 0)}
+    kind = KINDS.get(type(node), type(node).__name__)
+    return {kind: [_own(part, whole) for part in inner], "n": getattr(node, "n", 0)}
 
 
 def old_words(pathway: Pathway, seen: Path) -> Iterator[Fault]:
