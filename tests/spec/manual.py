@@ -1,4 +1,5 @@
-"""The spec as a page: docs/logic.md. Run `python -m tests.spec.manual` to write it; tests/house holds it current."""
+"""The spec as a page: docs/logic.md. `python -m tests.spec.manual` writes it, and the pages made from the code
+(docs/api.md, the drawing of the rooms); tests/house holds them current."""
 
 from __future__ import annotations
 
@@ -53,4 +54,7 @@ def _cell(value: Any) -> str:
 
 
 if __name__ == "__main__":
+    from tests.house import reference
+
     PAGE.write_text(page(), "utf-8")
+    reference.PAGE.write_text(reference.page(), "utf-8")
