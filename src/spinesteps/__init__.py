@@ -9,10 +9,10 @@ What is public is the list `__all__` of spinesteps/api.py, and `docs/api.md`. It
 
 from typing import TYPE_CHECKING
 
+from spinesteps.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from spinesteps.api import *  # noqa: F403
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from spinesteps import __version__
 from spinesteps.cli.inputs import JSON, ON, bytes_of, day_of, spine
 from spinesteps.cli.printing import print_json, print_lines
 from spinesteps.errors import ScopeError
+from spinesteps.version import __version__
 
 
 def explain(

@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from spinesteps import __version__
 from spinesteps.logic.conditions import Condition, Points
 from spinesteps.logic.serial import Data, ReasonTexts, encode, write_reason
 from spinesteps.pathway.pathway import Pathway
@@ -16,6 +15,7 @@ from spinesteps.person.conflicts import disputes
 from spinesteps.person.decision import Finding
 from spinesteps.person.questions import Question
 from spinesteps.person.what_if import Flip
+from spinesteps.version import __version__
 
 if TYPE_CHECKING:
     from spinesteps.person.assess import Assessment

@@ -10,11 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from spinesteps import __version__
 from spinesteps.errors import Fault
 from spinesteps.pathway.deployment import Deployment
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.assess import COULD_NOT_CHECK, Assessment
+from spinesteps.version import __version__
 from spinesteps.web.show import danger_signs, show
 
 HERE = Path(__file__).parent
