@@ -29,7 +29,7 @@ spinesteps.assess(record).to_json()["advice"]
 ```
 
 `import spinesteps` loads nothing else; the rest is loaded when a name is first used. Types are shipped (`py.typed`).
-What the object of `.to_json()` holds is told by the specification, section 1.
+What `.to_json()` holds is in the [specification](specification.md#contract-1); the names are in [facts](facts.md).
 """
 METHODS = {"Assessment": ("to_json", "to_text"), "InputError": (), "Fault": ("to_json",)}
 

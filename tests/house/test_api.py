@@ -10,7 +10,7 @@ import pytest
 
 import spinesteps
 from spinesteps import api
-from tests.house import reference
+from tests.house import architecture, reference
 
 PUBLIC = {
     "assess", "load_deployment", "load_pathway", "questions", "read_everyone", "read_facts", "read_fhir", "score",
@@ -45,5 +45,6 @@ def test_each_says_what_it_is(name: str) -> None:
         assert set(silent) <= {"on", "deployment", "person", "folder"}, f"{name} does not say what {silent} is"
 
 
-def test_the_page_is_current() -> None:
+def test_the_page_and_the_picture_are_current() -> None:
     assert reference.PAGE.read_text("utf-8") == reference.page(), "run `make docs`"
+    assert architecture.PICTURE.read_text("utf-8") == architecture.picture(), "run `make docs`"

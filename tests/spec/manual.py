@@ -54,7 +54,8 @@ def _cell(value: Any) -> str:
 
 
 if __name__ == "__main__":
-    from tests.house import reference
+    from tests.house import architecture, reference
 
     PAGE.write_text(page(), "utf-8")
     reference.PAGE.write_text(reference.page(), "utf-8")
+    architecture.PICTURE.write_text(architecture.picture(), "utf-8")

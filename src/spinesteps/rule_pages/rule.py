@@ -16,6 +16,7 @@ from spinesteps.rule_pages.instruments import instruments_page, off
 from spinesteps.rule_pages.ledgers import ledger_pages
 from spinesteps.rule_pages.library import answers_page, choices_page
 from spinesteps.rule_pages.medicines import medicines_page
+from spinesteps.rule_pages.names import facts_page, rules_page
 from spinesteps.rule_pages.tree import TERMS, Tree
 
 OWN = "design choice"
@@ -43,6 +44,7 @@ def pages(pathway: Pathway, day: date) -> dict[str, str]:
         "medicines.md": medicines_page,
     }  # fmt: skip
     written = {name: write(pathway) for name, write in library.items()}
+    written |= {"facts.md": facts_page(dated), "rules.md": rules_page(dated)}
     return found | ledgers | written | care_pages(pathway, day)
 
 
