@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FOLDERS := spec generative knowledge faces house
 
-.PHONY: serve test check fix docs bench fuzz nightly lock clean $(addprefix test-,$(FOLDERS))
+.PHONY: serve test check fix docs rename bench fuzz nightly lock clean $(addprefix test-,$(FOLDERS))
 
 .venv/installed: pyproject.toml requirements.lock
 	$(PYTHON) -m venv .venv
@@ -43,6 +43,10 @@ fix: .venv/tested
 docs: .venv/installed
 	$(BIN)/spinesteps explain --on 2026-11-21 --out docs
 	$(BIN)/python -m tests.spec.manual
+
+# An advice, red flag or fact of our own under another name, everywhere: make rename OLD=flare-plan NEW=plan-for-a-flare
+rename: .venv/tested
+	$(BIN)/python -m tests.house.rename $(OLD) $(NEW)
 
 bench: .venv/tested
 	$(BIN)/python bench/one_person.py

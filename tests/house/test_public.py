@@ -1,4 +1,4 @@
-"""Names of the contract do not change: every fact of contract_facts.txt exists, with its kind and its words."""
+"""Names of the contract do not change: every fact and advice of the two lists exists, with its kind and its words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ ROWS = [line.split() for line in (Path(__file__).parent / "contract_facts.txt").
 CONTRACT = {row[0]: row[1:] for row in ROWS if row and row[0] != "#"}
 
 
+ADVICE = (Path(__file__).parent / "contract_advice.txt").read_text("utf-8").splitlines()[2:]
+
+
 @pytest.mark.parametrize("name", list(CONTRACT))
 def test_a_fact_of_the_contract_exists(name: str) -> None:
     fact = PATHWAY.by_name[name]
@@ -21,6 +24,11 @@ def test_a_fact_of_the_contract_exists(name: str) -> None:
         assert list(getattr(fact, "options", ())) == options
     words = PATHWAY.wording.facts[name]
     assert words["label"] and words["question"] and words["asks"] in ("person", "clinician")
+
+
+def test_every_advice_of_the_contract_exists() -> None:
+    assert set(ADVICE) - {rule.id for rule in PATHWAY.rules} == set()
+    assert len(ADVICE) == len(set(ADVICE)) > 55
 
 
 def test_the_list_is_whole() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -57,6 +59,21 @@ def read_examples(folder: Path) -> tuple[Example, ...]:
     if faults:
         raise DeclarationError("\n".join(faults))
     return tuple(found.values())
+
+
+def examples_of(examples: Iterable[Example], id_: str) -> list[Example]:
+    """The examples of a rule, red flag, conflict or fact: those that cite it, expect something of it, or answer it."""
+    name = re.compile(rf"(?<![\w-]){re.escape(id_)}(?![\w-])")
+    return [
+        one for one in examples
+        if id_ in one.facts or name.search(f"{one.id} {one.source} {one.note} {json.dumps(one.expect, default=str)}")
+    ]  # fmt: skip
+
+
+def line_of(example: Example, folder: Path) -> int:
+    """The line of its file on which the example's id stands."""
+    lines = (folder / example.file).read_text("utf-8").splitlines()
+    return 1 + lines.index(f'id = "{example.id}"')
 
 
 def check_facts(example: Example, facts: Mapping[str, Fact]) -> list[str]:
