@@ -11,8 +11,13 @@ An error says what is wrong, where, what was expected and what to do. It never p
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+
+LOST, NOT_USED = "lost", "not_used"
+LONGEST = 200  # characters of a text from outside: more is no name and no code
 
 
 class SpineStepsError(Exception):
@@ -31,24 +36,48 @@ class ScopeError(SpineStepsError):
     """A door was asked for something it does not do."""
 
 
+@lru_cache(maxsize=65_536)
+def plain(text: str, most: int = LONGEST) -> str:
+    """Text from outside that can be written anywhere: one line, at most so long, without control or direction signs.
+
+    Blanks of every kind become one blank each; half characters and signs that steer a terminal become "?"; marks
+    that only change direction or joining go.
+    """
+    if not text.isprintable():
+        text = "".join(map(_plain, text[: 4 * most]))
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _plain(sign: str) -> str:
+    if sign.isprintable():
+        return sign
+    if sign.isspace():
+        return " "
+    return "" if unicodedata.category(sign) == "Cf" else "?"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One fault of an input: its place, what is wrong there, what was expected, what to do.
 
-    None of the four may hold an answer of a person.
+    None of the four may hold an answer of a person. level: `lost` (it could have mattered) or `not_used` (the pathway
+    never reads such a thing).
     """
 
     place: str
     wrong: str
     expected: str
     todo: str
+    level: str = LOST
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.wrong} Expected {self.expected}. {self.todo}"
+        return plain(f"{plain(self.place)}: {self.wrong} Expected {self.expected}. {self.todo}", 2_000)
 
     def to_json(self) -> dict[str, str]:
         """The fault as plain data, in a fixed order of keys."""
-        return {"place": self.place, "wrong": self.wrong, "expected": self.expected, "todo": self.todo}
+        words = (self.place, self.wrong, self.expected, self.todo)
+        place, wrong, expected, todo = (plain(text, 1_000) for text in words)
+        return {"place": plain(place), "level": self.level, "wrong": wrong, "expected": expected, "todo": todo}
 
 
 class InputError(SpineStepsError):

@@ -204,7 +204,7 @@ def test_the_command_lists_them_as_json():
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     faults = json.loads(done.stdout)
-    assert {"place", "wrong", "expected", "todo"} == set(faults[0])
+    assert {"place", "level", "wrong", "expected", "todo"} == set(faults[0])
     assert "lint.toml" in {fault["place"] for fault in faults}
 
 

@@ -60,6 +60,7 @@ def read_bundle(
         for event in reader.events(one.resource, one.place, subject.id, medicines, tally, modified)
     ]
     _note_further_pages(bundle, tally)
+    tally.add(tally.unused(reader.types | {"Medication"}))
     return reader.settler.record(subject.id, events, tally, {})
 
 

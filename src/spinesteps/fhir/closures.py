@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Any
 
 from spinesteps.errors import DeclarationError
 from spinesteps.fhir.paths import Call, Chain, Expression, Literal, Member, Test, parse
+from spinesteps.fhir.straight import members, straight
 
 Nodes = list[Any]
 Take = Callable[[Nodes], Nodes]
@@ -182,10 +183,13 @@ def reference_key(node: Any, kind: str = "") -> str:
     return parts[-1]
 
 
-def rows_of(view: Mapping[str, Any]) -> Rows:
-    """A ViewDefinition of SQL on FHIR v2 as a function: column, select, forEach(OrNull), unionAll, repeat, where."""
+def rows_of(view: Mapping[str, Any], without: frozenset[str] = frozenset()) -> Rows:
+    """A ViewDefinition of SQL on FHIR v2 as a function: column, select, forEach(OrNull), unionAll, repeat, where.
+
+    without: columns that nobody here asks for.
+    """
     tests = [closure(part["path"]) for part in view.get("where", ())]
-    selects = [_select(part) for part in view["select"]]
+    selects = [_select(part, without) for part in view["select"]]
 
     def rows(resource: Any) -> list[Row]:
         if not all(_holds(test([resource])) for test in tests):
@@ -195,33 +199,64 @@ def rows_of(view: Mapping[str, Any]) -> Rows:
     return rows
 
 
-def _select(part: Mapping[str, Any]) -> Rows:
-    columns = [(column["name"], single(column["path"])) for column in part.get("column", ())]
-    nested = [_select(inner) for inner in part.get("select", ())]
-    union = [_select(inner) for inner in part.get("unionAll", ())]
+def _select(part: Mapping[str, Any], without: frozenset[str]) -> Rows:
+    columns = _columns([column for column in part.get("column", ()) if column["name"] not in without])
+    nested = [_select(inner, without) for inner in part.get("select", ())]
+    union = [_select(inner, without) for inner in part.get("unionAll", ())]
     foci, or_null = _foci(part)
 
     def here(node: Any) -> list[Row]:
-        parts = [[{name: one(node) for name, one in columns}], *(select(node) for select in nested)]
+        own = columns(node)
+        parts = [select(node) for select in nested]
         if union:
             parts.append([row for select in union for row in select(node)])
-        return _joined(parts)
+        for rows in parts:
+            if len(rows) != 1:
+                return _joined([[own], *parts])
+        for rows in parts:
+            own |= rows[0]
+        return [own]
+
+    if "forEach" not in part and "forEachOrNull" not in part and "repeat" not in part:
+        return here
 
     def rows(node: Any) -> list[Row]:
-        found = [row for focus in foci([node]) for row in here(focus)]
+        nodes = foci(node)
+        if len(nodes) == 1:
+            return here(nodes[0])
+        found = [row for focus in nodes for row in here(focus)]
         return here({}) if or_null and not found else found
 
     return rows
 
 
-def _foci(part: Mapping[str, Any]) -> tuple[Take, bool]:
-    if "forEach" in part:
-        return closure(part["forEach"]), False
-    if "forEachOrNull" in part:
-        return closure(part["forEachOrNull"]), True
+def _columns(columns: Sequence[Mapping[str, str]]) -> Callable[[Any], Row]:
+    return straight(columns, [single(column["path"]) for column in columns], SEVERAL)
+
+
+def _foci(part: Mapping[str, Any]) -> tuple[Callable[[Any], Nodes], bool]:
     if "repeat" in part:
-        return _repeated([closure(path) for path in part["repeat"]]), False
-    return (lambda nodes: nodes), False
+        every = _repeated([closure(path) for path in part["repeat"]])
+        return (lambda node: every([node])), False
+    path = part.get("forEach") or part.get("forEachOrNull")
+    return (_walk(path) if path else lambda node: [node]), "forEachOrNull" in part
+
+
+def _walk(path: str) -> Callable[[Any], Nodes]:
+    """A path to several nodes; sooner where every step but the last holds one object."""
+    take, simple = closure(path), members(parse(path))
+    *before, last = simple[0] if simple and simple[1] == "flat" else [""]
+
+    def walk(node: Any) -> Nodes:
+        held = node
+        for name in before:
+            held = held.get(name) if type(held) is dict else held
+            if held is None:
+                return []
+        found = held.get(last) if type(held) is dict else held
+        return take([node]) if type(held) is not dict or type(found) is not list or None in found else found
+
+    return walk if last else lambda node: take([node])
 
 
 def _repeated(takes: list[Take]) -> Take:

@@ -195,13 +195,16 @@ class _Reading:
         """The Record of a person; the folder's own counts go with it, or beside it in the notes."""
         tally = self.tallies.pop(person, None) or Tally()
         events = self.events.pop(person, [])
+        read = self.reader.types | {"Medication"}
         if shared is None:
+            tally.add(tally.unused(read))
             return self.reader.settler.record(person, events, tally, {"folder": self.folder.tally.notes()})
         tally.add(shared.faults)
         for name in ("seen", "excluded"):
             counts: Counter[str] = getattr(tally, name)
             counts.update(getattr(shared, name))
         tally.more_faults += shared.more_faults
+        tally.add(tally.unused(read))
         return self.reader.settler.record(person, events, tally, {})
 
 

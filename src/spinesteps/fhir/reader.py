@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from spinesteps.errors import plain
 from spinesteps.fhir.shape import Codes, PatientResource, Shaper
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.history.event import Event
@@ -46,13 +47,13 @@ class Reader:
     ) -> list[Event]:  # fmt: skip
         """The events of a resource of the person. modified: it may hold a modifierExtension somewhere."""
         if modified and has_modifier(resource):
-            tally.excluded[MODIFIER] += 1
+            tally.leave_out(MODIFIER, str(resource.get("resourceType")))
             tally.fault(place, "A modifier extension changes the meaning; this resource is not used.",
                         "a resource without modifierExtension", "Ask the source what it means.")  # fmt: skip
             return []
         kind = resource.get("resourceType")
         own = resource.get("id")
-        own = own.encode("utf-8", "replace").decode() if isinstance(own, str) else ""
+        own = plain(own) if isinstance(own, str) else ""
         record = f"{kind}/{own}" if own else f"{kind} without id"
         return self.shaper.events(PatientResource(resource, place, person, record), medicines, tally)
 

@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from spinesteps.errors import plain
 from spinesteps.fhir.closures import Row, Rows, TooManyRowsError, rows_of
 from spinesteps.fhir.dates import interval, moment
 from spinesteps.fhir.doses import daily
@@ -22,6 +24,7 @@ FACT_SYSTEM = "urn:spinesteps:fact"
 VIEWS = Path(__file__).parent / "views"
 STARTS = ("start", "start_instant", "start_period")
 ENDS = ("end", "end_period")
+KNOWN = frozenset(("record", "person"))
 SUPPLY_DAYS = {"d": 1, "wk": 7, "mo": 30, "a": 365}
 
 
@@ -66,10 +69,11 @@ class PatientResource:
     record: str
 
 
-def load_views(folder: Path = VIEWS) -> dict[str, Rows]:
-    """Every view by the resource type it reads."""
+@cache
+def load_views(folder: Path = VIEWS) -> Mapping[str, Rows]:
+    """Every view by the resource type it reads, without the columns that the door knows itself."""
     views = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
-    return {view["resource"]: rows_of(view) for view in views}
+    return {view["resource"]: rows_of(view, KNOWN) for view in views}
 
 
 class Shaper:
@@ -80,7 +84,7 @@ class Shaper:
         self.views = load_views()
         self._matches: dict[tuple[str, str], Matched] = {}
         self._names: dict[str, Matched] = {}
-        self._makers: dict[str, Callable[[list[Row], PatientResource, Event, Tally], list[Event]]] = {
+        self._makers: dict[str, Callable[[list[Row], PatientResource, Tally], list[Event]]] = {
             "observation": self._observed, "answer": self._answered, "person": self._person,
         }  # fmt: skip
 
@@ -96,15 +100,15 @@ class Shaper:
             return []
         left_out = _left_out(rows[0])
         if left_out:
-            tally.excluded[left_out] += 1
+            tally.leave_out(left_out, kind)
             return []
         tally.used[kind] += 1
-        base = self._base(rows[0], held, tally)
         if rows[0].get("reference") is not None:
             rows = _with_medicine(rows, held, medicines, tally)
-        return self._makers.get(base.kind, self._happened)(rows, held, base, tally)
+        return self._makers.get(rows[0]["kind"], self._happened)(rows, held, tally)
 
     def _base(self, row: Row, held: PatientResource, tally: Tally) -> Event:
+        """The event of a resource before its code and value: made only when there is something to say."""
         first, last, text = _when(row, STARTS, held.place, tally)
         _, end, _ = _when(row, ENDS, held.place, tally)
         recorded = _when(row, ("recorded",), held.place, tally)[1]
@@ -121,28 +125,30 @@ class Shaper:
         )  # fmt: skip
 
     def _match(self, system: object, code: object) -> Matched:
-        key = (_text(system), _text(code))
-        if key not in self._matches:
-            self._matches[key] = self.codes.match(*key)
-        return self._matches[key]
+        key = (system if isinstance(system, str) else "", code if isinstance(code, str) else "")
+        found = self._matches.get(key)
+        if found is None:
+            found = self._matches[key] = self.codes.match(plain(key[0]), plain(key[1]))
+        return found
 
     def _named(self, text: str) -> Matched:
         if text not in self._names:
             self._names[text] = self.codes.named(text)
         return self._names[text]
 
-    def _happened(self, rows: list[Row], held: PatientResource, base: Event, tally: Tally) -> list[Event]:
+    def _happened(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """A condition, procedure, medicine, allergy or image: one event, standing for what any of its codes means."""
         found = [self._match(row["system"], row["code"]) for row in rows if row.get("code") is not None]
-        if base.kind in ("medicine", "allergy"):
+        if rows[0]["kind"] in ("medicine", "allergy"):
             found += [self._named(name) for name in _names(rows)]
         concepts = frozenset().union(*(one.concepts for one in found))
         suggests = frozenset().union(*(one.suggests for one in found)) - concepts
         if not concepts and not suggests:
             _note_unmapped(rows, tally)
             if all(row.get("code") is None for row in rows):
-                tally.excluded["no_code"] += 1
-            return _unrecognised(rows, base)
+                tally.leave_out("no_code", str(held.resource.get("resourceType")))
+            return [] if rows[0]["kind"] != "medicine" else _unrecognised(rows, self._base(rows[0], held, tally))
+        base = self._base(rows[0], held, tally)
         if _unconfirmed(rows[0], base):
             concepts, suggests = frozenset(), concepts | suggests
         code = next((row for row in rows if row.get("code") is not None), {})
@@ -162,20 +168,23 @@ class Shaper:
                                  unit="mg/day"))  # fmt: skip
         return found
 
-    def _observed(self, rows: list[Row], held: PatientResource, base: Event, tally: Tally) -> list[Event]:
+    def _observed(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """An observation: an event for every concept its code, or a component's code, stands for."""
         found: list[Event] = []
+        base: Event | None = None
         for row in rows:
-            system, code = _text(row.get("system")), _text(row.get("code"))
-            event = replace(base, system=system, code=code)
-            if system == FACT_SYSTEM and code in self.facts:
-                found += self._fact_event(self.facts[code], row, held, event, tally)
-            match = self._match(system, code)
+            match = self._match(row.get("system"), row.get("code"))
+            own = self.facts.get(_text(row.get("code"))) if row.get("system") == FACT_SYSTEM else None
+            if own is None and not match.concepts and not match.suggests:
+                _note_unmapped([row], tally)
+                continue
+            base = base or self._base(rows[0], held, tally)
+            event = replace(base, system=_text(row.get("system")), code=_text(row.get("code")))
+            if own is not None:
+                found += self._fact_event(own, row, held, event, tally)
             for concept in sorted(match.concepts | match.suggests):
                 if ":" not in concept:
                     found.append(self._measured(concept, concept in match.concepts, row, held, event, tally))
-            if not match.concepts and not match.suggests and not (system == FACT_SYSTEM and code in self.facts):
-                _note_unmapped([row], tally)
         return _without_empty(found)
 
     def _measured(self, concept: str, sure: bool, row: Row, held: PatientResource, event: Event, tally: Tally) -> Event:
@@ -199,8 +208,9 @@ class Shaper:
             value=reading.value, unit=unit, absent=reading.absent,
         )  # fmt: skip
 
-    def _answered(self, rows: list[Row], held: PatientResource, base: Event, tally: Tally) -> list[Event]:
+    def _answered(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """A filled-in form: an answer for every item whose linkId is the name of a fact."""
+        base = self._base(rows[0], held, tally)
         found: list[Event] = []
         for row in rows:
             link = row.get("link")
@@ -219,8 +229,9 @@ class Shaper:
         return [replace(event, kind="answer", concepts=frozenset((fact.name,)), value=reading.value,
                         absent=reading.absent)]  # fmt: skip
 
-    def _person(self, rows: list[Row], held: PatientResource, base: Event, tally: Tally) -> list[Event]:
+    def _person(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """Birth date (its days), gender (its value, undated) and death (dated or not), an event each."""
+        base = self._base(rows[0], held, tally)
         found = []
         for row in rows:
             name, value = str(row["code"]), _text(row.get("value_text")) or None
@@ -266,12 +277,9 @@ def _word(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    return _clean(value) if isinstance(value, str) else ""
+    return plain(value) if isinstance(value, str) else ""
 
 
-def _clean(text: str) -> str:
-    """Text that can be written out: no half characters, no more than a code needs."""
-    return text.encode("utf-8", "replace").decode("utf-8")[:200]
 
 
 def _supply(row: Row) -> float | None:
@@ -299,7 +307,7 @@ def _unrecognised(rows: list[Row], base: Event) -> list[Event]:
         return []
     codes = [_text(row.get("code")) for row in rows if isinstance(row.get("code"), str)]
     name = next(iter([*_product_names(rows), *codes]), "")
-    return [replace(base, concepts=frozenset((UNRECOGNISED,)), value=_clean(name))]
+    return [replace(base, concepts=frozenset((UNRECOGNISED,)), value=plain(name))]
 
 
 def _with_medicine(
@@ -331,7 +339,7 @@ def _note_unmapped(rows: list[Row], tally: Tally) -> None:
     for row in rows:
         code = row.get("code")
         if isinstance(code, str):
-            tally.unmapped[_clean(f"{_text(row.get('system'))}|{code}")] += 1
+            tally.unmapped[plain(f"{_text(row.get('system'))}|{code}")] += 1
 
 
 def _without_empty(events: list[Event]) -> list[Event]:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from spinesteps.errors import Fault
+from spinesteps.errors import LOST, NOT_USED, Fault, plain
 
 MOST_FAULTS = 200
 MOST_UNMAPPED = 500
+MOST_KINDS = 40  # of types named in one fault
+# Why a resource is left out that could not have mattered: it was never true, never done, or stands there again.
+VOID = frozenset(
+    ("entered-in-error", "refuted", "not-done", "cancelled", "draft", "registered", "not-taken", "intended",
+     "preparation", "proposal", "plan", "planned", "option", "do-not-perform", "older_version", "deleted", "copy")
+)  # fmt: skip
+SAID_ELSEWHERE = frozenset(("other_patient", "modifierExtension", "subject_not_known", "bad_line"))
+WHY = {
+    "do-not-perform": "not to be given", "older_version": "an older version", "deleted": "deleted at the source",
+    "copy": "the same resource again", "no_code": "no code that can be read",
+}  # fmt: skip
 
 
 @dataclass
@@ -21,10 +32,37 @@ class Tally:
     unmapped: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
+    left: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def fault(self, place: str, wrong: str, expected: str, todo: str) -> None:
+    def fault(self, place: str, wrong: str, expected: str, todo: str, level: str = LOST) -> None:
         """Note a fault, or count it when there are many."""
-        self.add([Fault(place, wrong, expected, todo)])
+        self.add([Fault(place, wrong, expected, todo, level)])
+
+    def leave_out(self, reason: str, kind: str) -> None:
+        """Count a resource of a type that does not count, and why. `unused` tells it at the end."""
+        self.excluded[reason] += 1
+        self.left[reason, kind] += 1
+
+    def unused(self, read: set[str]) -> list[Fault]:
+        """What was not used: a line for each reason that could have mattered, one for everything that could not.
+
+        read: the resource types that are read.
+        """
+        by_reason: dict[str, dict[str, int]] = {}
+        for (reason, kind), count in sorted(self.left.items()):
+            if reason not in SAID_ELSEWHERE:
+                by_reason.setdefault(reason, {})[kind] = count
+        found = [_left_out(reason, kinds) for reason, kinds in by_reason.items() if reason not in VOID]
+        never = {kind: count for kind, count in sorted(self.seen.items()) if kind not in read}
+        parts = [f"{_named(kinds)} ({WHY.get(why, why)})" for why, kinds in by_reason.items() if why in VOID]
+        if never:
+            parts.append(f"{_named(never)} (of types that the pathway does not read)")
+        if self.unmapped:
+            parts.append(f"codes that it does not know (see unmapped): {sum(self.unmapped.values())}")
+        if parts:
+            wrong = f"Not used: {'; '.join(parts)}."
+            found.append(Fault("record", wrong, "what the pathway reads", "See that nothing of it matters.", NOT_USED))
+        return found
 
     def add(self, faults: list[Fault]) -> None:
         """Note several faults."""
@@ -43,3 +81,13 @@ class Tally:
             "unmapped_more": max(len(ordered) - MOST_UNMAPPED, 0),
             "faults_more": self.more_faults,
         }
+
+
+def _named(kinds: dict[str, int]) -> str:
+    named = [f"{count} {plain(kind, 60)}" for kind, count in list(kinds.items())[:MOST_KINDS]]
+    return ", ".join(named) + (f" and {len(kinds) - MOST_KINDS} more" if len(kinds) > MOST_KINDS else "")
+
+
+def _left_out(reason: str, kinds: dict[str, int]) -> Fault:
+    wrong = f"Not used: {_named(kinds)}: {WHY.get(reason, reason)}."
+    return Fault("record", wrong, "resources that can be used", "Look at them by hand.", LOST)
