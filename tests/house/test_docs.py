@@ -37,6 +37,13 @@ def test_links_lead_somewhere(path):
     assert not [target for target in targets if not (path.parent / target.split("#")[0]).exists()]
 
 
+def test_the_index_names_every_page():
+    index = (DOCS / "README.md").read_text("utf-8")
+    linked = {inline.split("#")[0] for inline, _ in LINK.findall(index)}
+    there = {path.relative_to(DOCS).as_posix() for folder in (DOCS, DOCS / "tutorials") for path in folder.glob("*.md")}
+    assert there - linked - {"README.md"} == set()
+
+
 def test_every_hazard_names_its_control_and_test():
     text = (DOCS / "hazards.md").read_text()
     links = set(re.findall(r"^\[([\w-]+)\]: ", text, re.MULTILINE))

@@ -1,5 +1,5 @@
 """The spec as a page: docs/logic.md. `python -m tests.spec.manual` writes it, and the pages made from the code
-(docs/api.md, the drawing of the rooms); tests/house holds them current."""
+(docs/api.md, the drawing of the rooms, the output that README shows); tests hold them current."""
 
 from __future__ import annotations
 
@@ -54,8 +54,9 @@ def _cell(value: Any) -> str:
 
 
 if __name__ == "__main__":
-    from tests.house import architecture, reference
+    from tests.house import architecture, reference, shown
 
     PAGE.write_text(page(), "utf-8")
     reference.PAGE.write_text(reference.page(), "utf-8")
     architecture.PICTURE.write_text(architecture.picture(), "utf-8")
+    shown.PAGE.write_text(shown.page(), "utf-8")
