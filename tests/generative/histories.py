@@ -6,6 +6,7 @@ events recorded later than the day, values numbers, yes or no, texts, or missing
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,10 +15,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from spinesteps.logic.engines import columns
 from spinesteps.logic.facts import Choice, Number, Silence, YesNo
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.history.event_filter import Where
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.from_record import FromRecord, Sources
 from spinesteps.logic.history.summaries import (
     AgeOn,
     BestSince,
@@ -34,7 +36,9 @@ from spinesteps.logic.history.summaries import (
     NoneBefore,
     OverlapDays,
     Sum,
+    Summary,
 )
+from spinesteps.logic.history.weighing import recorded, standing
 
 DAY = date(2026, 11, 21)
 KINDS = ("observation", "medicine", "procedure", "condition", "person")
@@ -140,31 +144,8 @@ def _event(
 
 
 def events_table(histories: Sequence[History]) -> pa.Table:
-    """All events as a table, one row each, the value in three columns."""
-    events = [event for history in histories for event in history.events]
-
-    def column(name: str, kind: pa.DataType) -> pa.Array:
-        return pa.array([getattr(event, name) for event in events], kind)
-
-    def value(kinds: tuple[type, ...], kind: pa.DataType) -> pa.Array:
-        values = [e.value if isinstance(e.value, kinds) and isinstance(e.value, bool) == (bool in kinds) else None
-                  for e in events]  # fmt: skip
-        return pa.array(values, kind)
-
-    texts = {name: column(name, pa.string()) for name in ("kind", "status", "region", "side", "record", "absent")}
-    days = {name: column(name, pa.date32()) for name in ("start", "start_last", "end", "recorded")}
-    numbers = {name: column(name, pa.float64()) for name in ("quantity", "moment")}
-    concepts = [f";{';'.join(sorted(event.concepts))};" if event.concepts else "" for event in events]
-    values = {
-        "value_yes_no": value((bool,), pa.bool_()),
-        "value_number": value((int, float), pa.float64()),
-        "value_text": value((str,), pa.string()),
-    }
-    return pa.table({
-        "person": column("person", pa.string()), "concepts": pa.array(concepts, pa.string()),
-        **texts, **days, **numbers,
-        **values,
-    })  # fmt: skip
+    """All events as a table."""
+    return columns.events_table([event for history in histories for event in history.events])
 
 
 def people_table(histories: Mapping[str, History]) -> pa.Table:
@@ -195,3 +176,53 @@ def real(random: Random, person: str, declared: Sequence[FromRecord]) -> History
         concepts = random.choice(((), (f"{concept}:one",), (f"{concept}:two",), ("local_form",)))
         events.append(replace(event, concepts=event.concepts | frozenset(concepts)))
     return History(tuple(events))
+
+
+# Several sources for one fact
+
+KEPT = 5  # days that an answer keeps
+
+
+def weighed() -> tuple[Sources, ...]:
+    """Facts of every kind, answered by name, by codes, or both, in several ways."""
+    ways: dict[str, tuple[Summary, ...]] = {
+        "alone": (), "latest": (Latest(A),), "there": (Exists(A),), "ill": (Exists(ILL),),
+        "several": (Latest(NEAR_A), Exists(B), Exists(SURGERY)), "counted": (Count(A, at_least=2), Exists(ILL)),
+    }  # fmt: skip
+    found = []
+    for (way, summaries), danger, days in itertools.product(ways.items(), (False, True), (None, KEPT)):
+        name = f"f_{way}_{'danger' if danger else 'calm'}_{days or 'life'}"
+        fact = YesNo(name, valid_days=days, danger=danger)
+        found.append(Sources.of(fact, [FromRecord(fact, one) for one in summaries]))
+    for danger, days, moving in itertools.product((False, True), (None, KEPT), (False, True)):
+        name = f"n_{'danger' if danger else 'calm'}_{days or 'life'}{'_moving' if moving else ''}"
+        number = Number(name, valid_days=days, danger=danger, low=0, high=30, whole=danger)
+        own = [FromRecord(number, Elapsed(Where("answer", (name,)), per=7 if danger else 1))] if moving else []
+        coded = DaysSince(SURGERY) if moving else Latest(A)
+        found.append(Sources.of(number, [*own, FromRecord(number, coded), FromRecord(number, Count(B))]))
+    word = Choice("w_kept", valid_days=KEPT, options=("yes", "odd", "there"))
+    silent = YesNo("f_silent", valid_days=KEPT)
+    found.append(Sources.of(word, [FromRecord(word, Exists(SURGERY, gives="there")), FromRecord(word, Latest(A))]))
+    found.append(Sources.of(silent, [FromRecord(silent, Exists(B), absent=False, why="a whole record")]))
+    return tuple(found)
+
+
+def answered(random: Random, person: str, sources: Sequence[Sources]) -> History:
+    """A random history with answers by name beside it: on the day, on both sides of what keeps, later, corrected."""
+    history = grow(random, person)
+    events = []
+    for source in random.sample(sources, random.choice((1, 3, 8))):
+        values = {"yes_no": (True, False, True, 3), "number": (0, 1, 2.5, 4, 40, True), "choice": ("yes", "odd", "no")}
+        for _ in range(random.choice((1, 1, 1, 2, 3))):
+            event = _event(random, person, ("answer",), (source.fact.name,), (*values[source.fact.kind], None))
+            far = random.choice((0, 0, 1, 3, 4, 5, 6, 7, -1))
+            day = history.day - timedelta(days=far)
+            sure = replace(event, start=day, start_last=day, recorded=None, end=None)
+            events.append(random.choice((event, sure, sure, replace(sure, start=None, start_last=None))))
+    return History((*history.events, *events), history.day)
+
+
+def standing_answer(source: Sources, history: History) -> Any:
+    """What the judge says of a fact on the day."""
+    found, _ = recorded(source, list(history.events), history.day)
+    return standing(source.fact, found.answer, found.day, history.day)

@@ -20,7 +20,7 @@ from spinesteps.logic.conditions import AnyOf, Condition, FirstOf, Known, Unclea
 from spinesteps.logic.engines import columns
 from spinesteps.logic.engines.filled import contradictions, imply
 from spinesteps.logic.facts import Answer, Choice, Number, Silence, YesNo
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.from_record import FromRecord, Sources
 from spinesteps.logic.implied import Implies, Least
 from spinesteps.pathway.outcomes import states
 from spinesteps.person.decision import Decision, decide
@@ -348,3 +348,46 @@ def test_nobody_and_nothing(name: str) -> None:
     (row,) = run(name, alone, declared).values()
     assert list(differences(row, alone["p"], declared)) == []
     assert run(name, {}, declared) == {}
+
+
+# Several sources for one fact
+
+
+def weigh(name: str, people: Mapping[str, History], sources: Sequence[Sources]) -> dict[str, Any]:
+    """Every fact of everybody, by person, as an engine weighs them."""
+    events = tables.load(name, histories.events_table(list(people.values())))
+    days = tables.load(name, histories.people_table(people))
+    found = columns.recorded(events, days, sources).to_pyarrow().to_pylist()
+    return {row["person"]: row for row in found}
+
+
+def odd_ones(row: Mapping[str, Any], history: History, sources: Sequence[Sources]) -> Iterator[tuple[Sources, str]]:
+    """The facts on which the row differs from the judge."""
+    for source in sources:
+        wanted, got = histories.standing_answer(source, history), tables.answer_in(row, source.fact.name)
+        if not alike(wanted, got):
+            yield source, f"{source.fact.name}: judge {wanted}, table {got}"
+
+
+def alike(wanted: Answer, got: Answer) -> bool:
+    """The same answer; numbers but for the last digits, which engines round in their own way."""
+    numbers = [a for a in (wanted, got) if isinstance(a, int | float) and not isinstance(a, bool)]
+    return abs(numbers[0] - numbers[1]) < 1e-9 if len(numbers) == 2 else wanted is got or (
+        isinstance(wanted, str) and wanted == got)  # fmt: skip
+
+
+def compare_weighed(name: str, people: Mapping[str, History], sources: Sequence[Sources]) -> None:
+    found = weigh(name, people, sources)
+    assert found.keys() == people.keys()
+    for person, history in people.items():
+        for source, text in odd_ones(found[person], history, sources):
+            events = "\n".join(str(event) for event in history.events if event.concepts & source.concepts)
+            raise AssertionError(f"{name}, {history.day}: {text}\n{events}")
+
+
+@engines
+@pytest.mark.parametrize("seed", [1, pytest.param(None, marks=pytest.mark.nightly)])
+def test_sources_are_weighed_alike(name: str, seed: int | None) -> None:
+    random, sources = Random(seed), histories.weighed()
+    many = 1000 if seed else 10_000
+    compare_weighed(name, {f"p{n}": histories.answered(random, f"p{n}", sources) for n in range(many)}, sources)

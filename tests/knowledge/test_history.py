@@ -7,7 +7,7 @@ import pytest
 from spinesteps.logic.facts import Number, Silence, YesNo
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.history.event_filter import Where
-from spinesteps.logic.history.from_record import FromRecord, recorded
+from spinesteps.logic.history.from_record import FromRecord, Sources
 from spinesteps.logic.history.summaries import (
     AgeOn,
     BestSince,
@@ -25,6 +25,7 @@ from spinesteps.logic.history.summaries import (
     OverlapDays,
     Sum,
 )
+from spinesteps.logic.history.weighing import recorded
 
 DAY = date(2026, 11, 21)
 NOT_ASKED, UNREADABLE, CONFLICT = Silence.NOT_ASKED, Silence.UNREADABLE, Silence.IN_CONFLICT
@@ -229,4 +230,4 @@ SETTLED = [
 @pytest.mark.parametrize(("fact", "declared", "events", "answer"), [r[1:] for r in SETTLED],
  ids=[r[0] for r in SETTLED])
 def test_several_sources(fact, declared, events, answer):
-    assert recorded(fact, declared, events, DAY)[0].answer == answer
+    assert recorded(Sources.of(fact, declared), events, DAY)[0].answer == answer

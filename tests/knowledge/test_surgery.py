@@ -14,7 +14,8 @@ from spinesteps.logic.conditions import Named
 from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Answer, Number, Silence, YesNo
 from spinesteps.logic.history.event import Event
-from spinesteps.logic.history.from_record import recorded
+from spinesteps.logic.history.from_record import Sources
+from spinesteps.logic.history.weighing import recorded
 from spinesteps.logic.reasons import Reason
 from spinesteps.person.assess import Assessment, assess
 from spinesteps.person.decision import decide
@@ -104,7 +105,7 @@ def test_an_order_in_a_record_runs_out(order: YesNo, left: Number, later: int, d
         person="p", kind="answer", concepts=frozenset((left.name,)), start=given, start_last=given, value=10.0
     )
     declared = [one for one in FROM_RECORD if one.fact is left]
-    found, _ = recorded(left, declared, [event], DAY)
+    found, _ = recorded(Sources.of(left, declared), [event], DAY)
     assert found.answer == days
     answers: dict[str, Answer] = {
         "surgery_days_ago": 50,
@@ -121,7 +122,7 @@ def test_an_order_in_a_record_runs_out(order: YesNo, left: Number, later: int, d
 
 def test_a_record_without_an_order_has_not_asked() -> None:
     declared = [one for one in FROM_RECORD if one.fact is o.brace_order_days_left]
-    found, _ = recorded(o.brace_order_days_left, declared, [], DAY)
+    found, _ = recorded(Sources.of(o.brace_order_days_left, declared), [], DAY)
     assert found.answer is Silence.NOT_ASKED
 
 

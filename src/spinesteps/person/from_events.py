@@ -10,8 +10,9 @@ from spinesteps.errors import Fault
 from spinesteps.logic.facts import Fact, Number, Silence
 from spinesteps.logic.history.event import DEATH, UNRECOGNISED, Event, as_of
 from spinesteps.logic.history.event_filter import is_active
-from spinesteps.logic.history.from_record import FromRecord, recorded
+from spinesteps.logic.history.from_record import FromRecord, Sources, sources_of
 from spinesteps.logic.history.summaries import BestSince, ChangeSince, First, Latest, Sum
+from spinesteps.logic.history.weighing import recorded
 from spinesteps.person.record import Entry, Record
 from spinesteps.person.tally import Tally
 
@@ -32,13 +33,9 @@ class Settler:
     """Makes Records. Prepared once for all persons."""
 
     def __init__(self, facts: Mapping[str, Fact], from_record: Sequence[FromRecord], day: date) -> None:
-        self.facts, self.day = facts, day
-        self.declared: dict[str, list[FromRecord]] = defaultdict(list)
-        for one in from_record:
-            self.declared[one.fact.name].append(one)
-        self.concepts = {
-            name: {name, *(c for one in self.declared.get(name, ()) for c in one.concepts)} for name in facts
-        }
+        self.day = day
+        self.sources = {one.fact.name: one for one in sources_of(facts.values(), from_record)}
+        self.declared = tuple(dict.fromkeys(one.fact.name for one in from_record))
 
     def record(self, person: str, events: Sequence[Event], tally: Tally, more: Mapping[str, object]) -> Record:
         """The Record of one person."""
@@ -47,12 +44,10 @@ class Settler:
             for concept in event.concepts:
                 by_concept[concept].append(event)
         entries: dict[str, Entry] = {}
-        for name, fact in self.facts.items():
-            mine = _distinct(by_concept, self.concepts[name])
-            if mine:
-                entry = self._entry(fact, mine, tally)
-                if entry is not None:
-                    entries[name] = entry
+        for name, one in self.sources.items():
+            entry = self._entry(one, _distinct(by_concept, one.concepts), tally)
+            if entry is not None:
+                entries[name] = entry
         names = self._unrecognised(by_concept.get(UNRECOGNISED, ()), tally)
         if as_of(by_concept.get(DEATH, []), self.day):
             tally.fault("Patient.deceased", "The record says that this person has died.", "somebody who is alive",
@@ -60,8 +55,11 @@ class Settler:
         notes = {**tally.notes(), **more, **self._missing(entries, events), "medicines_not_recognised": names}
         return Record(entries, person.encode("utf-8", "replace").decode(), tuple(tally.faults), notes, tuple(events))
 
-    def _entry(self, fact: Fact, events: list[Event], tally: Tally) -> Entry | None:
-        found, by_name = recorded(fact, self.declared.get(fact.name, ()), events, self.day)
+    def _entry(self, sources: Sources, events: list[Event], tally: Tally) -> Entry | None:
+        if not events and not sources.silence_says:
+            return None
+        fact = sources.fact
+        found, by_name = recorded(sources, events, self.day)
         if found.answer is Silence.NOT_ASKED:
             return None
         if found.answer is Silence.UNREADABLE and not by_name:
@@ -84,10 +82,10 @@ class Settler:
         open_facts = [name for name in self.declared if name not in entries]
         return {
             "not_found": sorted(open_facts),
-            "suggested": sorted(name for name in open_facts if suggested & self.concepts[name]),
+            "suggested": sorted(name for name in open_facts if suggested & self.sources[name].concepts),
         }
 
 
-def _distinct(by_concept: Mapping[str, list[Event]], concepts: set[str]) -> list[Event]:
+def _distinct(by_concept: Mapping[str, list[Event]], concepts: frozenset[str]) -> list[Event]:
     found = [event for concept in sorted(concepts) for event in by_concept.get(concept, ())]
     return list({id(event): event for event in found}.values())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from spinesteps.errors import Fault
 from spinesteps.logic.engines.filled import imply
-from spinesteps.logic.facts import Answer, Fact, Silence
+from spinesteps.logic.facts import Answer, Fact
 from spinesteps.logic.history.event import Event
+from spinesteps.logic.history.weighing import standing
 from spinesteps.logic.implied import Implied
 
 
@@ -43,10 +44,5 @@ class Record:
 
     def given_on(self, day: date, facts: Mapping[str, Fact]) -> dict[str, Answer]:
         """Every answer as it stands on a day, before anything is implied."""
-        return {name: self._standing(entry, day, facts[name]) for name, entry in self.entries.items()}
-
-    @staticmethod
-    def _standing(entry: Entry, day: date, fact: Fact) -> Answer:
-        if fact.valid_days is None or entry.day is None or isinstance(entry.answer, Silence):
-            return entry.answer
-        return Silence.OUT_OF_DATE if entry.day + timedelta(days=fact.valid_days) < day else entry.answer
+        entries = self.entries.items()
+        return {name: standing(facts[name], entry.answer, entry.day, day) for name, entry in entries}

@@ -1,15 +1,17 @@
-"""How a fact is read from the events of a record: declared with a summary, settled between several sources."""
+"""How a fact is read from the events of a record: declared with a summary, and every source of a fact together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from spinesteps.logic.facts import Answer, Fact, Number, Silence, YesNo
+from spinesteps.logic.facts import Answer, Fact, Silence
 from spinesteps.logic.history.event import Event
-from spinesteps.logic.history.event_filter import NOTHING, ProvenAnswer, Where
+from spinesteps.logic.history.event_filter import ProvenAnswer, Where
 from spinesteps.logic.history.summaries import Elapsed, Exists, Latest, Summary
+
+ANSWER = "answer"  # the kind of an event that answers a fact by its name: its one concept is that name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,59 +47,48 @@ def accepted(fact: Fact, answer: Answer) -> bool:
     return fact.accepts(answer.isoformat() if isinstance(answer, date) else answer)
 
 
-def said(fact: Fact, declared: Iterable[FromRecord], events: Sequence[Event], day: date) -> ProvenAnswer:
-    """The answer given to the fact by name: a form's answer, or an observation in our own code system."""
-    moving = [one for one in declared if isinstance(one.summary, Elapsed)]
-    if moving:
-        return moving[0].judge(events, day)
-    return FromRecord(fact, Latest(Where("answer", (fact.name,)), yes_wins=fact.danger)).judge(events, day)
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The two sources of a fact: answers given to it by name (a form, our own code system), and what codes say.
 
-
-def recorded(
-    fact: Fact, declared: Sequence[FromRecord], events: Sequence[Event], day: date
-) -> tuple[ProvenAnswer, bool]:
-    """What the events say of the fact, and whether it was said by name; its own answers and the codes weighed.
-
-    A standing yes of a danger fact wins. A coded history (no day to keep) is not undone by a later no. Else the newest
-    speaks, and on the same day the answer given by name.
+    own: how answers by name are read. coded: tried in order. moving: a time since, which moves on with the day.
+    history: for life, from a record of something that happened.
     """
-    own = _dated(fact, said(fact, declared, events, day))
-    coded = NOTHING
-    for one in declared:
-        if coded.answer is Silence.NOT_ASKED and not isinstance(one.summary, Elapsed):
-            coded = _dated(fact, one.judge(events, day))
-    return (own, True) if _own_speaks(fact, declared, own, coded, day) else (coded, False)
+
+    fact: Fact
+    own: FromRecord
+    coded: tuple[FromRecord, ...] = ()
+    concepts: frozenset[str] = frozenset()  # of every event that can answer the fact
+
+    @classmethod
+    def of(cls, fact: Fact, declared: Iterable[FromRecord] = ()) -> Sources:
+        """From everything that is declared for the fact."""
+        declared = tuple(declared)
+        plain = FromRecord(fact, Latest(Where(ANSWER, (fact.name,)), yes_wins=fact.danger))
+        own = next((one for one in declared if isinstance(one.summary, Elapsed)), plain)
+        coded = tuple(one for one in declared if not isinstance(one.summary, Elapsed))
+        return cls(fact, own, coded, frozenset((fact.name, *(c for one in declared for c in one.concepts))))
+
+    @property
+    def moving(self) -> bool:
+        """Whether an answer by name is a time that moves on."""
+        return isinstance(self.own.summary, Elapsed)
+
+    @property
+    def history(self) -> bool:
+        """Whether a record that the thing happened keeps for life."""
+        lifelong = self.fact.kind == "yes_no" and self.fact.valid_days is None
+        return lifelong and any(isinstance(one.summary, Exists) for one in self.coded)
+
+    @property
+    def silence_says(self) -> bool:
+        """Whether finding nothing is an answer."""
+        return any(one.absent is not Silence.NOT_ASKED for one in (self.own, *self.coded))
 
 
-def _own_speaks(fact: Fact, declared: Sequence[FromRecord], own: ProvenAnswer, coded: ProvenAnswer, day: date) -> bool:
-    if Silence.NOT_ASKED in (own.answer, coded.answer):
-        return coded.answer is Silence.NOT_ASKED
-    for found in (own, coded):
-        if fact.danger and found.answer is True and _stands(fact, found, day):
-            return found is own
-    if any(isinstance(d.summary, Elapsed) for d in declared) and _number(own.answer) and _number(coded.answer):
-        return float(str(own.answer)) <= float(str(coded.answer))  # of two times since, the shorter one
-    lifelong = isinstance(fact, YesNo) and fact.valid_days is None
-    history = lifelong and any(isinstance(d.summary, Exists) for d in declared)
-    if history and coded.answer is True:
-        return False
-    if isinstance(coded.answer, Silence) or isinstance(own.answer, Silence):
-        return isinstance(coded.answer, Silence)
-    return (coded.day or date.min) <= (own.day or date.min)
-
-
-def _number(answer: Answer) -> bool:
-    return isinstance(answer, int | float) and not isinstance(answer, bool)
-
-
-def _stands(fact: Fact, found: ProvenAnswer, day: date) -> bool:
-    return fact.valid_days is None or found.day is None or found.day + timedelta(days=fact.valid_days) >= day
-
-
-def _dated(fact: Fact, found: ProvenAnswer) -> ProvenAnswer:
-    """An undated answer to a fact that keeps only for a time is out of date, unless it is a danger sign's yes."""
-    if fact.valid_days is None or found.day is not None or isinstance(found.answer, Silence):
-        return found
-    if fact.danger and (found.answer is True or isinstance(fact, Number)):
-        return found
-    return ProvenAnswer(Silence.OUT_OF_DATE, None, found.records)
+def sources_of(facts: Iterable[Fact], from_record: Iterable[FromRecord]) -> tuple[Sources, ...]:
+    """The sources of each fact."""
+    declared: dict[str, list[FromRecord]] = {}
+    for one in from_record:
+        declared.setdefault(one.fact.name, []).append(one)
+    return tuple(Sources.of(fact, declared.get(fact.name, ())) for fact in facts)

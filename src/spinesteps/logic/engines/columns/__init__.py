@@ -1,6 +1,7 @@
 """The tree over a table: any condition as two columns that are never null. Ibis is imported nowhere else.
 
-    summarised(events, people, {"nsaid": …})    facts out of records, each person as of a day (see `history`)
+    recorded(events, people, sources)           every fact out of records, as it stands on a day (see `weighed`)
+    summarised(events, people, {"nsaid": …})    single summaries over events (see `history`)
     settle(table, {"weak": condition, "step": outcome}, keep=("person",), implied=…, needs=…)
 
 gives, for a condition, `weak__yes` and `weak__no` (neither: not known), for a score also `__low` and `__high`, with
@@ -11,6 +12,11 @@ A fact is two columns, `<name>` and `<name>__status`. What comes back is a lazy 
 from spinesteps.logic.engines.columns.facts import contradictions, facts_of, imply, tidied, type_of
 from spinesteps.logic.engines.columns.history import summarised
 from spinesteps.logic.engines.columns.layers import status_of
+from spinesteps.logic.engines.columns.rows import events_table
 from spinesteps.logic.engines.columns.tables import settle
+from spinesteps.logic.engines.columns.weighed import recorded
 
-__all__ = ["contradictions", "facts_of", "imply", "settle", "status_of", "summarised", "tidied", "type_of"]
+__all__ = [
+    "contradictions", "events_table", "facts_of", "imply", "recorded", "settle", "status_of", "summarised", "tidied",
+    "type_of",
+]  # fmt: skip

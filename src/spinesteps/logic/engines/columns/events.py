@@ -1,8 +1,8 @@
 """A table of events made ready for summaries: one row for each event and index day, days as numbers.
 
-Columns of the events: those of `logic.event.Event`, `concepts` as text (`;nsaid;nsaid:diclofenac;`) and `value` as
-three columns, `value_yes_no`, `value_number`, `value_text`. Columns of the people: `person` and `day`; a person may
-have several days. Dates become days since 1970, because engines differ in taking one date from another.
+Columns of the events: those of `history.event.Event`, `concepts` as text (`;nsaid;nsaid:diclofenac;`) and `value` as
+three columns, `value_yes_no`, `value_number`, `value_text` (see `rows.events_table`). Columns of the people: `person`
+and `day`; a person may have several days. Dates become days since 1970: engines differ in taking one from another.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ def surely(holds: ir.BooleanValue) -> ir.BooleanValue:
     return found
 
 
-def joined_to_days(events: ir.Table, people: ir.Table) -> ir.Table:
+def joined_to_days(events: ir.Table, people: ir.Table, key: Sequence[str] = KEY) -> ir.Table:
     """Every event of a person beside each of that person's days, in the columns that summaries read."""
+    shared = [name for name in key if name != "day"]
     texts = {name: ibis.coalesce(events[name], "") for name in TEXTS}
     dated = {
         "first": day_number(events["start"]),
@@ -62,10 +63,10 @@ def joined_to_days(events: ir.Table, people: ir.Table) -> ir.Table:
         "quantity": events["quantity"].cast("float64"),
     }
     values = {name: events[name] for name in ("value_yes_no", "value_number", "value_text")}
-    events = kept_apart(events.select(person=events["person"], **texts, **dated, **values))
-    days = people.select("person", "day", today=day_number(people["day"]), today_ymd=_ymd(people["day"])).distinct()
-    columns = [name for name in events.columns if name != "person"]
-    both = days.inner_join(events, "person").select("person", "day", "today", "today_ymd", *columns)
+    events = kept_apart(events.select(*shared, **texts, **dated, **values))
+    days = people.select(*key, today=day_number(people["day"]), today_ymd=_ymd(people["day"])).distinct()
+    columns = [name for name in events.columns if name not in shared]
+    both = days.inner_join(events, shared).select(*key, "today", "today_ymd", *columns)
     said = _said(both)
     both = both.mutate(tag=said.tag, number=said.number, text=said.text)
     return kept_apart(both.drop("value_yes_no", "value_number", "value_text"))

@@ -8,7 +8,7 @@ is about, in days since 1970): what `FromRecord.judge` says of that person's eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -22,6 +22,7 @@ from spinesteps.logic.engines.columns.events import (
     SILENT,
     TEXT,
     YES_NO,
+    AnswerColumns,
     Selections,
     day_number,
     joined_to_days,
@@ -32,7 +33,7 @@ from spinesteps.logic.engines.columns.layers import kept_apart, number, one_of, 
 from spinesteps.logic.engines.columns.runs import RUNS, SeriesColumns, selections_of
 from spinesteps.logic.engines.columns.steps import NOT_ASKED, UNREADABLE, Aggregate, Finish, FoundColumns, Steps
 from spinesteps.logic.engines.columns.summaries import Steppers
-from spinesteps.logic.facts import Choice, Fact, Number, Silence, YesNo
+from spinesteps.logic.facts import Answer, Choice, Fact, Number, Silence, YesNo
 from spinesteps.logic.history.event_filter import Where
 from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.logic.history.summaries import (
@@ -47,6 +48,7 @@ from spinesteps.logic.history.summaries import (
     Latest,
     NoneBefore,
     Sum,
+    Summary,
 )
 
 Declared = Mapping[str, FromRecord]
@@ -54,18 +56,35 @@ Declared = Mapping[str, FromRecord]
 
 def summarised(events: ir.Table, people: ir.Table, declared: Declared) -> ir.Table:
     """One row for each person and day, with the answers of everything declared."""
-    summaries = [one.summary for one in declared.values()]
+    people = found_in(events, people, [one.summary for one in declared.values()])
+    answers: dict[str, ir.Value] = {name: people[name] for name in KEY}
+    for place, (name, one) in enumerate(declared.items()):
+        said = AnswerColumns(people[f"tag_{place}"], people[f"number_{place}"], people[f"text_{place}"])
+        value, status = read_as(one.fact, said, one.absent)
+        answers |= {name: value, status_of(name): status, f"{name}__day": people[f"day_{place}"]}
+    return people.select(**answers)
+
+
+def found_in(
+    events: ir.Table, people: ir.Table, summaries: Sequence[Summary], key: Sequence[str] = KEY
+) -> ir.Table:
+    """What each summary finds, before any fact takes it: columns `tag_<n>`, `number_<n>`, `text_<n>`, `day_<n>`.
+
+    key: the columns that make a row; events and people share them, but for the day.
+    """
     births = [s.where for s in summaries if isinstance(s, AgeOn)]
     selections = Selections([where for s in summaries for where in _wheres(s)])
-    ready = kept_apart(selections.add_to(joined_to_days(events, people), births))
-    days = kept_apart(people.select(*KEY, today=day_number(people["day"])).distinct())
+    ready = kept_apart(selections.add_to(joined_to_days(events, people, key), births))
+    days = kept_apart(people.select(*key, today=day_number(people["day"])).distinct())
     measured = SeriesColumns(summaries, selections)
     texts = texts_of(events, summaries)
     steppers = Steppers(selections)
     steps = [_steps(summary, steppers, measured, texts) for summary in summaries]
-    passes = _Passes(ready, measured.beside(days, ready))
-    finished = passes.run(steps)
-    return _answers(passes.people, declared, finished)
+    passes = _Passes(ready, measured.beside(days, ready), tuple(key))
+    raw: dict[str, ir.Value] = {}
+    for place, finish in enumerate(passes.run(steps)):
+        raw |= _raw(finish(passes.people), place)
+    return kept_apart(passes.people.select(*key, **raw))
 
 
 def _wheres(summary: object) -> list[Where]:
@@ -104,6 +123,7 @@ class _Passes:
 
     events: ir.Table
     people: ir.Table
+    key: tuple[str, ...] = KEY
     made: int = 0
 
     def run(self, steps: list[Steps]) -> list[Finish]:
@@ -137,26 +157,13 @@ class _Passes:
                     columns[seen[key]] = value
                     self.made += 1
                 names[place, name] = seen[key]
-        self.latest = kept_apart(self.events.group_by(KEY).aggregate(**columns))
+        self.latest = kept_apart(self.events.group_by(self.key).aggregate(**columns))
         self.people = kept_apart(self._beside(self.people))
         return names
 
     def _beside(self, table: ir.Table) -> ir.Table:
-        found = [name for name in self.latest.columns if name not in KEY]
-        return table.left_join(self.latest, KEY).select(*table.columns, *found)
-
-
-def _answers(people: ir.Table, declared: Declared, finished: list[Finish]) -> ir.Table:
-    raw: dict[str, ir.Value] = {name: people[name] for name in KEY}
-    for place, finish in enumerate(finished):
-        found = finish(people)
-        raw |= _raw(found, place)
-    people = kept_apart(people.select(**raw))
-    answers: dict[str, ir.Value] = {name: people[name] for name in KEY}
-    for place, (name, one) in enumerate(declared.items()):
-        value, status = _read(people, place, one)
-        answers |= {name: value, status_of(name): status, f"{name}__day": people[f"day_{place}"]}
-    return people.select(**answers)
+        found = [name for name in self.latest.columns if name not in self.key]
+        return table.left_join(self.latest, self.key).select(*table.columns, *found)
 
 
 def _raw(found: FoundColumns, place: int) -> dict[str, ir.Value]:
@@ -166,19 +173,18 @@ def _raw(found: FoundColumns, place: int) -> dict[str, ir.Value]:
     }  # fmt: skip
 
 
-def _read(people: ir.Table, place: int, one: FromRecord) -> tuple[ir.Value, ir.Value]:
+def read_as(fact: Fact, said: AnswerColumns, absent: Answer = Silence.NOT_ASKED) -> tuple[ir.Value, ir.Value]:
     """Value and status: what was found, if the fact accepts it; what finding nothing means."""
-    tag, amount, text = (people[f"{part}_{place}"] for part in ("tag", "number", "text"))
-    value, accepted = _accepted(one.fact, tag, amount, text)
-    nothing = (tag == SILENT) & (text == NOT_ASKED)
-    null = ibis.null(type_of(one.fact))
-    if isinstance(one.absent, Silence):
-        absent, absent_status = null, ibis.literal(one.absent.value)
+    value, accepted = _accepted(fact, said.tag, said.number, said.text)
+    nothing = (said.tag == SILENT) & (said.text == NOT_ASKED)
+    null = ibis.null(type_of(fact))
+    if isinstance(absent, Silence):
+        no_value, no_status = null, ibis.literal(absent.value)
     else:
-        absent, absent_status = ibis.literal(one.absent).cast(type_of(one.fact)), ibis.literal(KNOWN)
-    silent, known = (tag == SILENT, text), (accepted, ibis.literal(KNOWN))
-    status = ibis.cases((nothing, absent_status), silent, known, else_=UNREADABLE)
-    return ibis.cases((nothing, absent), (accepted, value), else_=null), status
+        no_value, no_status = ibis.literal(absent).cast(type_of(fact)), ibis.literal(KNOWN)
+    silent, known = (said.tag == SILENT, said.text), (accepted, ibis.literal(KNOWN))
+    status = ibis.cases((nothing, no_status), silent, known, else_=UNREADABLE)
+    return ibis.cases((nothing, no_value), (accepted, value), else_=null), status
 
 
 def _accepted(fact: Fact, tag: ir.Value, amount: ir.Value, text: ir.Value) -> tuple[ir.Value, ir.BooleanValue]:
