@@ -2,6 +2,7 @@
 
     SpineStepsError
     ├── DeclarationError     a pathway, rule, fact or threshold is declared wrongly (the author's fault)
+    │   └── ContentError     a content file is wrong; carries every fault at once
     ├── NoValueError         a threshold has no value on the day of judging
     ├── InputError           what was handed in cannot be used; carries every fault at once
     └── ScopeError           a door was asked for something it does not do
@@ -82,6 +83,14 @@ class Fault:
 
 class InputError(SpineStepsError):
     """What was handed in cannot be used. `faults` lists every fault found, in the order of the input."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class ContentError(DeclarationError):
+    """Content files are wrong. `faults` lists every fault found, in the order of the files."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
