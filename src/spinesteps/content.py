@@ -6,7 +6,7 @@
         basis: Literal["trial", "design"]            # one of these
         sources: Some[str]                           # at least one
         days: Annotated[float, ABOVE_0]              # a rule of its own
-        start: str | None = key("from", None)        # named otherwise in the file, and may be left out
+        start: str | None = field(default=None, metadata=key("from"))    # named otherwise in the file
 
     read_tables([path], Phase)                       # every [table] by its id
 
@@ -16,10 +16,9 @@ Types: str, bool, int, float, date, Any, Literal, tuples, mappings, dataclasses,
 
 from __future__ import annotations
 
-import csv
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import MISSING, field, fields, is_dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -31,9 +30,7 @@ from spinesteps.errors import ContentError, Fault
 Kind = TypeVar("Kind")
 Item = TypeVar("Item")
 WRONG: Any = object()  # stands for what could not be read; its fault has been told
-GIVEN = ("id", "file")  # fields that the reader fills: the table's name and the file's
 PLAIN = {str: "a text", bool: "true or false", int: "a whole number", float: "a number", date: "a day (2026-11-21)"}
-FROM_TEXT: Mapping[Any, Callable[[str], Any]] = {int: int, float: float, date: date.fromisoformat}
 
 
 class Where(NamedTuple):
@@ -54,98 +51,120 @@ ABOVE_0 = Where("a number above 0", lambda value: value > 0)
 FILLED = Where("a text that is not empty", bool)
 
 
-def key(name: str = "", default: Any = MISSING, before: Callable[[Any], Any] | None = None) -> Any:
-    """A field whose entry has another name in the file, or whose entry is brought into form `before` it is checked."""
-    more = {"default_factory": default} if callable(default) else {"default": default}
-    return field(metadata={"key": name, "before": before}, **more)
+def key(name: str = "", before: Callable[[Any], Any] | None = None, written: bool = False) -> Mapping[str, Any]:
+    """The metadata of a field whose entry has another name in the file, or is brought into form `before` it is checked.
+
+    written: it must stand in the file, though who makes one in Python may leave it out.
+    """
+    return {"key": name, "before": before, "written": written}
 
 
-class Place(NamedTuple):
-    """Where the reader is, and what it gathers."""
+class Page(NamedTuple):
+    """What a reading gathers, and the names it knows. A place is the file's and the steps into it, joined when told."""
 
-    path: str
     faults: list[Fault]
-    known: Mapping[str, Collection[str]]
-    given: Mapping[str, str] = {}
+    known: Mapping[str, Collection[str]] = {}
 
-    def at(self, step: object) -> Place:
-        """A place further in."""
-        return Place(f"{self.path} {step}", self.faults, self.known)
-
-    def wrong(self, wrong: str, expected: str, todo: str = "Correct it.") -> Any:
+    def wrong(self, place: Steps, wrong: str, expected: str, todo: str = "Correct it.") -> Any:
         """Note a fault."""
-        self.faults.append(Fault(self.path, wrong, expected, todo))
+        steps: list[str] = []
+        while not isinstance(place, str):
+            place, step = place
+            steps.insert(0, f" {step}")
+        self.faults.append(Fault(place + "".join(steps), wrong, expected, todo))
         return WRONG
 
-    def refuse(self, value: object, expected: str) -> Any:
+    def refuse(self, place: Steps, value: object, expected: str) -> Any:
         """Note that a value is not what was expected."""
-        return self.wrong(f"It is {str(value)[:60]!r}.", expected)
+        return self.wrong(place, f"It is {str(value)[:60]!r}.", expected)
 
 
-Read = Callable[[Any, Place], Any]
+Steps = str | tuple[Any, object]
+Read = Callable[..., Any]  # value, steps, page; of a dataclass also what is given besides
+NOTHING: Mapping[str, str] = {}
 
 
-def read_tables(paths: Iterable[Path], kind: type[Kind], known: Mapping[str, Collection[str]] = {}) -> dict[str, Kind]:
-    """Every table of these TOML files by its name. known: the names that `Known` fields may hold.
+def read_tables(
+    paths: Iterable[Path], kind: type[Kind], known: Mapping[str, Collection[str]] = {},
+    names: Collection[str] | None = None,
+) -> dict[str, Kind]:  # fmt: skip
+    """Every table of these TOML files by its name.
 
-    Raises ContentError with every fault of every file; a name that stands twice is one.
+    known: the names that `Known` fields may hold. names: those of the tables, neither more nor less, where they are
+    known. Raises ContentError with every fault of every file; a name that stands twice is one.
     """
-    faults: list[Fault] = []
+    page = Page([], known)
     found: dict[str, Kind] = {}
+    read = _reader(kind)
     for path in paths:
-        for id_, row in _toml(path).items():
-            place = Place(f"{path.name} [{id_}]", faults, known, {"id": id_, "file": path.name})
+        for id_, row in read_toml(path).items():
+            place = f"{_name(path)} [{id_}]"
             if id_ in found:
-                place.wrong("It stands twice.", "each name once", "Keep one of the two.")
-            found[id_] = _reader(kind)(row, place)
-    if faults:
-        raise ContentError(faults)
+                page.wrong(place, "It stands twice.", "each name once", "Keep one of the two.")
+            if names is not None and id_ not in names:
+                page.wrong(place, "It belongs to nothing.", "a name that the data hold", "Correct or remove it.")
+            found[id_] = read(row, place, page, {"id": id_, "file": path.name})
+    for id_ in () if names is None else [name for name in names if name not in found]:
+        page.wrong(f"{_name(path)} [{id_}]", "It is missing.", "a table for each name", "Write it.")
+    if page.faults:
+        raise ContentError(page.faults)
     return found
 
 
 def read_file(path: Path, kind: type[Kind], known: Mapping[str, Collection[str]] = {}) -> Kind:
     """A whole TOML file as one dataclass. Raises ContentError with every fault."""
-    return read_data(_toml(path), kind, path.name, known)
+    return read_data(read_toml(path), kind, path.name, known)
 
 
 def read_data(data: Mapping[str, Any], kind: type[Kind], name: str, known: Mapping[str, Collection[str]] = {}) -> Kind:
     """What was read already as one dataclass; name: where it came from. Raises ContentError with every fault."""
-    faults: list[Fault] = []
-    made: Kind = _reader(kind)(data, Place(name, faults, known, {"file": name}))
-    if faults:
-        raise ContentError(faults)
+    page = Page([], known)
+    made: Kind = _reader(kind)(data, name, page, {"file": name})
+    if page.faults:
+        raise ContentError(page.faults)
     return made
 
 
 def read_csv(path: Path, kind: type[Kind]) -> tuple[Kind, ...]:
-    """Every line of a CSV file with a head; an empty cell that may be left out is. Raises ContentError."""
-    faults: list[Fault] = []
-    parts, rows, given = {part.key: part for part in _parts(kind)}, [], {"file": path.name}
+    """Every line of a CSV file with a head; an empty cell is one that is left out. Raises ContentError."""
+    import csv  # only who reads records pays for it
+
+    read, page, rows = _reader(kind), Page([]), []
     with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), 2):
-            place = Place(f"{path.name} line {number}", faults, {}, given)
-            rows.append(_reader(kind)(dict(_cells(row, parts)), place))
-    if faults:
-        raise ContentError(faults)
+        for number, row in enumerate(csv.DictReader(lines, restkey="further cells"), 2):
+            cells = {name: text for name, text in row.items() if text}
+            rows.append(read(cells, f"{path.name} line {number}", page, {"file": path.name}))
+    if page.faults:
+        raise ContentError(page.faults)
     return tuple(rows)
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_together(*reads: Callable[[], Any]) -> list[Any]:
+    """What each of these readings gives. Raises ContentError with every fault of all of them."""
+    faults: list[Fault] = []
+    found = []
+    for read in reads:
+        try:
+            found.append(read())
+        except ContentError as error:
+            faults += error.faults
+    if faults:
+        raise ContentError(faults)
+    return found
+
+
+def _name(path: Path) -> str:
+    """A file's name; of words with their language."""
+    return f"{path.parent.name}/{path.name}" if path.parent.parent.name == "wording" else path.name
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as plain data. Raises ContentError when it is missing or none."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         why = "There is no such file." if isinstance(error, FileNotFoundError) else f"It cannot be read: {error}."
-        raise ContentError([Fault(path.name, why, "a TOML file in UTF-8", "Write it, or correct it.")]) from None
-
-
-def _cells(row: Mapping[Any, Any], parts: Mapping[str, Part]) -> Iterator[tuple[Any, Any]]:
-    for name, text in row.items():
-        part = parts.get(name)
-        if text or part is None or part.needed:
-            try:
-                yield name, FROM_TEXT.get(part.type, str)(text) if part else text
-            except (TypeError, ValueError):
-                yield name, text
+        raise ContentError([Fault(_name(path), why, "a TOML file in UTF-8", "Write it, or correct it.")]) from None
 
 
 class Part(NamedTuple):
@@ -160,15 +179,18 @@ class Part(NamedTuple):
 
 
 @cache
-def _parts(kind: type) -> tuple[Part, ...]:
+def _parts(kind: type) -> tuple[tuple[Part, ...], frozenset[str]]:
+    """The fields of a dataclass, and their names in a file."""
     hints = get_type_hints(kind, include_extras=True)
-    return tuple(
+    parts = tuple(
         Part(
-            one.name, one.metadata.get("key") or one.name, one.default is MISSING and one.default_factory is MISSING,
+            one.name, one.metadata.get("key") or one.name,
+            (one.default is MISSING and one.default_factory is MISSING) or one.metadata.get("written", False),
             _bare(hints[one.name]), _reader(hints[one.name]), one.metadata.get("before"),
         )
         for one in fields(kind)
     )  # fmt: skip
+    return parts, frozenset(part.key for part in parts)
 
 
 def _bare(hint: Any) -> Any:
@@ -178,7 +200,6 @@ def _bare(hint: Any) -> Any:
     return hint
 
 
-@cache
 def _reader(hint: Any) -> Read:
     """How a value of this type is read."""
     hint = _bare(hint)
@@ -186,91 +207,113 @@ def _reader(hint: Any) -> Read:
     if origin is Annotated:
         return _checked(_reader(of[0]), of[1:])
     if origin is Literal:
-        return lambda value, place: value if value in of else place.refuse(value, f"one of {', '.join(map(str, of))}")
+        told = f"one of {', '.join(map(str, of))}"
+        return lambda value, place, page: value if value in of else page.refuse(place, value, told)
     if origin is tuple:
-        return _list(_reader(of[0])) if of[-1] is Ellipsis else _row([_reader(one) for one in of])
+        return _list(_reader(of[0]), of[0]) if of[-1] is Ellipsis else _row([_reader(one) for one in of])
     if origin is not None:
-        return _mapping(_reader(of[1]), of[0])
+        return _mapping(_reader(of[1]), of[0], is_dataclass(of[1]))
     return _table(hint) if is_dataclass(hint) else _plain(hint)
 
 
 def _plain(kind: Any) -> Read:
     if kind is Any:
-        return lambda value, place: value
-    if kind is float:
-        return lambda value, place: float(value) if type(value) in (int, float) else place.refuse(value, PLAIN[kind])
-    return lambda value, place: value if type(value) is kind else place.refuse(value, PLAIN[kind])
+        return lambda value, place, page: value
+    kinds = (int, float) if kind is float else (kind,)
+
+    def plain(value: Any, place: Steps, page: Page) -> Any:
+        if type(value) not in kinds:
+            return page.refuse(place, value, PLAIN[kind])
+        return float(value) if kind is float else value
+
+    return plain
 
 
 def _checked(read: Read, rules: tuple[Where | Known, ...]) -> Read:
-    def checked(value: Any, place: Place) -> Any:
-        made = read(value, place)
+    def checked(value: Any, place: Steps, page: Page) -> Any:
+        made = read(value, place, page)
         for rule in rules if made is not WRONG else ():
             if isinstance(rule, Where):
                 if not rule.holds(made):
-                    return place.refuse(value, rule.expected)
-            elif rule.what in place.known and made not in place.known[rule.what]:
-                return place.wrong(f'There is no "{made}" in {rule.what}.', f"a name of {rule.what}")
+                    return page.refuse(place, value, rule.expected)
+            elif rule.what in page.known and made not in page.known[rule.what]:
+                return page.wrong(place, f'There is no "{made}" in {rule.what}.', f"a name of {rule.what}")
         return made
 
     return checked
 
 
-def _list(read: Read) -> Read:
-    def listed(value: Any, place: Place) -> Any:
+def _list(read: Read, kind: Any) -> Read:
+    def listed(value: Any, place: Steps, page: Page) -> Any:
         if not isinstance(value, list | tuple):
-            return place.refuse(value, "a list")
-        return tuple(read(one, place.at(number)) for number, one in enumerate(value, 1))
+            return page.refuse(place, value, "a list")
+        if all(type(one) is kind for one in value):
+            return tuple(value)
+        return tuple([read(one, (place, number), page) for number, one in enumerate(value, 1)])
 
     return listed
 
 
 def _row(reads: list[Read]) -> Read:
-    def listed(value: Any, place: Place) -> Any:
+    def listed(value: Any, place: Steps, page: Page) -> Any:
         if not isinstance(value, list | tuple) or len(value) != len(reads):
-            return place.refuse(value, f"a list of {len(reads)}")
-        return tuple(read(one, place) for read, one in zip(reads, value, strict=True))
+            return page.refuse(place, value, f"a list of {len(reads)}")
+        return tuple([read(one, place, page) for read, one in zip(reads, value, strict=True)])
 
     return listed
 
 
-def _mapping(read: Read, keys: Any) -> Read:
-    def mapped(value: Any, place: Place) -> Any:
+def _mapping(read: Read, keys: Any, tables: bool) -> Read:
+    read_key = _reader(keys)
+
+    def mapped(value: Any, place: Steps, page: Page) -> Any:
         if not isinstance(value, dict):
-            return place.refuse(value, "a table")
-        if keys is int and not all(name.isdecimal() for name in value):
-            return place.refuse([*value], "whole numbers as names")
-        read_key = _reader(keys) if keys is not int else lambda name, _: int(name)
-        return {read_key(n, place): read(one, place.at(f"[{n}]")._replace(given={"id": n})) for n, one in value.items()}
+            return page.refuse(place, value, "a table")
+        found = {}
+        for name, one in value.items():
+            at = (place, f"[{name}]")
+            given = ({"id": name},) if tables else ()
+            called = read_key(int(name) if keys is int and name.isdecimal() else name, at, page)
+            found[called] = read(one, at, page, *given)
+        return found
 
     return mapped
 
 
 def _table(kind: Any) -> Read:
-    def table(row: Any, place: Place) -> Any:
+    def table(row: Any, place: Steps, page: Page, filled: Mapping[str, str] = NOTHING) -> Any:
         if not isinstance(row, dict):
-            return place.refuse(row, "a table")
-        before, given = len(place.faults), {}
-        parts = _parts(kind)
-        for part in parts:
-            if part.name in GIVEN and part.name in place.given:
-                given[part.name] = place.given[part.name]
-            elif part.key in row:
-                value = row[part.key] if part.before is None else part.before(row[part.key])
-                given[part.name] = value if type(value) is part.type else part.read(value, place.at(part.key))
-            elif part.needed:
-                place.at(part.key).wrong("It is missing.", _told(part.type), "Write it.")
-        keys = [part.key for part in parts if part.name not in place.given]
-        for odd in sorted(row.keys() - set(keys)):
-            place.at(odd).wrong("This entry is not known.", f"one of {', '.join(keys)}", "Correct or remove it.")
-        if len(place.faults) > before:
+            return page.refuse(place, row, "a table")
+        before, given = len(page.faults), {}
+        parts, keys = _parts(kind)
+        for name, key_, needed, type_, read, in_form in parts:
+            if key_ in filled:
+                given[name] = filled[key_]
+            elif key_ in row:
+                value = row[key_] if in_form is None else _in_form(row[key_], in_form)
+                given[name] = value if type(value) is type_ else read(value, (place, key_), page)
+            elif needed:
+                page.wrong((place, key_), "It is missing.", _told(type_), "Write it.")
+        for odd in sorted(row.keys() - keys | row.keys() & filled.keys()):
+            expected = f"one of {', '.join(sorted(keys - filled.keys()))}"
+            page.wrong((place, odd), "This entry is not known.", expected, "Correct or remove it.")
+        if len(page.faults) > before:
             return WRONG
         made = kind(**given)
-        for wrong, expected in getattr(made, "faults", tuple)():
-            place.wrong(wrong, expected)
+        if hasattr(kind, "faults"):
+            for wrong, expected in made.faults():
+                page.wrong(place, wrong, expected)
         return made
 
     return table
+
+
+def _in_form(value: Any, before: Callable[[Any], Any]) -> Any:
+    """What `before` makes of a value; what it cannot take stays as it is and is refused."""
+    try:
+        return before(value)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return value
 
 
 def _told(hint: Any) -> str:

@@ -87,11 +87,11 @@ def test_the_patient_reads_no_figure_of_it() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (('class = "nsaid"', 'class = "pill"'), "class is one of"),
-        (("{ hours = 24 }", "{ hours = 0 }"), "hours"),
-        (('{ decide = "shared" }', '{ decide = "alone" }'), "decide"),
-        (('restart = "6 h"\n', ""), "restart"),
-        (("[risk.low]", "[risk.lowest]"), "no risk low"),
+        (('class = "nsaid"', 'class = "pill"'), r"\] class: It is 'pill'. Expected one of anticoagulant"),
+        (("{ hours = 24 }", "{ hours = 0 }"), r"\[nsaid-short\] high hours: It is '0'. Expected a number above 0"),
+        (('{ decide = "shared" }', '{ decide = "alone" }'), r"decide: It is 'alone'"),
+        (('restart = "6 h"\n', ""), r"\] restart: It is missing"),
+        (("[risk.low]", "[risk.lowest]"), r"risk low: It is missing"),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, change: tuple[str, str], says: str) -> None:

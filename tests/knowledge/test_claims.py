@@ -99,18 +99,22 @@ def test_a_conflict_that_no_rule_carries_is_found() -> None:
     assert set(SPINE.conflicts) <= set(found)
 
 
+WHOLE = 'says="x"\ntopic="t"\npopulation="all"\ndirection="for"\nbecame=[]'
+
+
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [
-        ('says = "x"', "lacks"),
-        ('says="x"\ntopic="t"\npopulation="all"\ndirection="up"\nbecame=[{advice="a"}]', "direction is one of"),
-        ('says="x"\ntopic="t"\npopulation="all"\ndirection="for"\nbecame=[{gone="a"}]', "an end is one of"),
-        ('says="x"\ntopic="t"\npopulation="all"\ndirection="for"\nbecame=[{advice="a", rule="b"}]', "an end is one of"),
-        ('says="x"\ntopic="t"\npopulation="all"\ndirection="for"\nbecame=[]\nodd=1', "does not know"),
+        ('says = "x"', r"\[S000-01\] topic: It is missing"),
+        (WHOLE.replace('"for"', '"up"'), "direction: It is 'up'. Expected one of for, against"),
+        (WHOLE.replace("[]", '[{gone="a"}]'), "became 1 gone: This entry is not known"),
+        (WHOLE.replace("[]", '[{advice="a", rule="b"}]'), "became 1 advice: This entry is not known"),
+        (WHOLE.replace("[]", '[{advice="a", side="b"}]'), "became 1: It has a side and is no conflict"),
+        (f"{WHOLE}\nodd=1", "odd: This entry is not known"),
     ],
 )
 def test_a_row_written_wrongly_is_refused_with_its_place(tmp_path: Path, row: str, wrong: str) -> None:
-    (tmp_path / "S000.toml").write_text(f"[S000-01]\n{row}\n[S001-01]\n{row}\n")
+    (tmp_path / "S000.toml").write_text(f"[S000-01]\n{row}\n[S001-01]\n{WHOLE}\n")
     with pytest.raises(DeclarationError, match=wrong) as caught:
         read_claims(tmp_path)
     assert "S000.toml [S000-01]" in str(caught.value) and "belongs into another file" in str(caught.value)

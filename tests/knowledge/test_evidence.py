@@ -128,13 +128,13 @@ def test_what_is_given_or_explained_is_no_gap(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "wrong"),
     [
-        ('follow_up = "some time"', "follow_up begins with a time"),
-        ("n = 0", "n is a whole number"),
-        ("n = 2.5", "n is a whole number"),
+        ('follow_up = "some time"', r"\[X\] follow_up: .* begins with a time"),
+        ("n = 0", r"\[X\] n: It is '0'. Expected a whole number of people"),
+        ("n = 2.5", r"\[X\] n: It is '2.5'. Expected a whole number"),
         ('n = 3\nsilent = { n = "why" }', "which it gives or does not know"),
         ('silent = { colour = "why" }', "which it gives or does not know"),
-        ("colour = 1", "does not know"),
-        ('[Y]\ntitle = "t"', r"\[Y\] lacks"),
+        ("colour = 1", r"\[X\] colour: This entry is not known"),
+        ('[Y]\ntitle = "t"', r"\[Y\] year: It is missing"),
     ],
 )
 def test_a_source_written_wrongly_is_refused(tmp_path: Path, more: str, wrong: str) -> None:
@@ -182,10 +182,13 @@ def test_every_statement_has_its_words_and_all_that_is_wrong_is_said_at_once(tmp
     (tmp_path / "wording" / "en" / "statements.toml").write_text(f'[sure]\n{other}\n[lost]\npatient = "Sit."')
     with pytest.raises(DeclarationError) as error:
         read_statements(tmp_path, "en")
-    said = str(error.value).splitlines()
-    assert [line for part in ("[silent] has no words", "[lost] is no", "[lost] lacks", "[sure] certainty")
-            for line in said if part in line] == [said[1], said[2], said[0], said[3]]  # fmt: skip
-    with pytest.raises(DeclarationError, match="xx lacks statements"):
+    assert [line.partition(". Expected")[0] for line in str(error.value).splitlines()] == [
+        "statements.toml [sure] certainty: It is 'very'",
+        "en/statements.toml [lost]: It belongs to nothing",
+        "en/statements.toml [lost] clinician: It is missing",
+        "en/statements.toml [silent]: It is missing",
+    ]
+    with pytest.raises(DeclarationError, match=r"xx/statements\.toml: There is no such file"):
         read_statements(tmp_path, "xx")
 
 

@@ -218,10 +218,10 @@ def test_sources_exist() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        ("severity", 'severity = "STOP"', 'severity = "HALT"', "severity is one of"),
-        ("severity", 'rules = ["nsaid-with-ppi"]', "rules = []", "MED-N9 needs either rules"),
-        ("interactions", 'med = ["MED-N3"]', 'med = ["MED-N99"]', "MED-N99"),
-        ("kidney", "{ from = 15, below = 30, least = 200", "{ from = 16, below = 30, least = 200", "leave a gap"),
+        ("severity", 'severity = "STOP"', 'severity = "HALT"', r"\[MED-N1\] severity: .* one of STOP"),
+        ("severity", 'rules = ["nsaid-with-ppi"]', "rules = []", r"\[MED-N9\]: It has no end.* either rules"),
+        ("interactions", 'med = ["MED-N3"]', 'med = ["MED-N99"]', "names MED-N99. Expected a line of severity"),
+        ("kidney", "15, below = 30, least = 2", "16, below = 30, least = 2", "kidney 1: .* leave a gap"),
         ("kidney", "least = 400, most = 1400", "least = 1500, most = 1400", "upside down"),
     ],
 )

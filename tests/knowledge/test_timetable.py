@@ -80,10 +80,10 @@ def test_before_the_operation_has_no_days() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (('basis = "design"', 'basis = "habit"'), "basis is one of"),
+        (('basis = "design"', 'basis = "habit"'), r"phase \d basis: It is 'habit'\. Expected one of trial"),
         (('id = "core"', 'id = "before"'), "stands twice"),
-        (('sources = ["K-PREHAB"]', "sources = []"), "no source"),
-        (('one_hospital = ""', 'hospital = ""'), "does not know"),
+        (('sources = ["K-PREHAB"]', "sources = []"), r"phase 1 sources: .* at least one entry"),
+        (('one_hospital = ""', 'hospital = ""'), r"phase \d hospital: This entry is not known"),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, change: tuple[str, str], says: str) -> None:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from spinesteps.errors import DeclarationError
-
-NEEDED = {"question", "short", "points"}
-MORE = {"from_text", "conflict", "advice", "related"}
-POINT = {"text", "sources", "claims"}
+from spinesteps.content import read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +30,15 @@ class AnswerPage:
     question: str
     short: str
     points: tuple[Point, ...]
-    from_text: str
-    conflict: str
-    advice: tuple[str, ...]
-    related: tuple[str, ...]
+    from_text: str = ""
+    conflict: str = ""
+    advice: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
-@cache
 def read_answers(folder: Path) -> Mapping[str, AnswerPage]:
-    """Every answer of a language's folder, by id. Raises DeclarationError with every fault of every file."""
-    faults: list[str] = []
-    found: dict[str, AnswerPage] = {}
-    for path in sorted(folder.glob("*.toml")):
-        for id_, row in tomllib.loads(path.read_text("utf-8")).items():
-            missing, odd = sorted(NEEDED - row.keys()), sorted(row.keys() - NEEDED - MORE)
-            points = row.get("points", ())
-            if missing or odd or id_ in found or any(point.keys() != POINT for point in points):
-                wrong = f"lacks {missing}, does not know {odd}, stands twice, or has odd points"
-                faults.append(f"{path.name} [{id_}] {wrong}")
-                continue
-            found[id_] = AnswerPage(
-                id_, row["question"], row["short"],
-                tuple(Point(p["text"], tuple(p["sources"]), tuple(p["claims"])) for p in points),
-                row.get("from_text", ""), row.get("conflict", ""),
-                tuple(row.get("advice", ())), tuple(row.get("related", ())),
-            )  # fmt: skip
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return found
+    """Every answer of a language's folder, by id. Raises ContentError with every fault of every file."""
+    return read_tables(sorted(folder.glob("*.toml")), AnswerPage)
 
 
 def faults_of(

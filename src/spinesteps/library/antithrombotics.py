@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
-from spinesteps.errors import DeclarationError
+from spinesteps.content import ABOVE_0, FILLED, Some, Where, key, read_file
 
 RISKS = ("high", "intermediate", "low")
-CLASSES = ("anticoagulant", "antiplatelet", "nsaid")
-STATUS = ("verified", "unverified")
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Last dose before a procedure. hours: None when it goes on (`hold` no) or two people decide (`shared`).
-
-    also: what has to be true besides, such as a normal INR.
+    """Last dose before a procedure: so many hours (`also`: what has to be true besides, such as a normal INR), two
+    people decide (`decide`), or it goes on (`hold` false).
     """
 
-    hours: float | None = None
-    shared: bool = False
+    hours: Annotated[float, ABOVE_0] | None = None
+    decide: Literal["", "shared"] = ""
     hold: bool = True
-    also: str = ""
+    also: str = field(default="", metadata=key("with"))
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Not one of the three ways."""
+        ways = [self.hours is not None, bool(self.decide), not self.hold]
+        if ways.count(True) != 1 or (self.also and self.hours is None):
+            yield "It says none of them, or several.", 'hours (and with), decide = "shared", or hold = false'
 
     def words(self) -> str:
         """In words, for a clinician."""
-        if self.shared:
+        if self.decide:
             return "shared decision"
         if not self.hold or self.hours is None:
             return "goes on"
@@ -48,12 +49,26 @@ class Drug:
 
     id: str
     name: str
-    group: str
-    before: Mapping[str, Interval | None]
+    group: Literal["anticoagulant", "antiplatelet", "nsaid"] = field(metadata=key("class"))
     restart: str
-    note: str
-    status: str
+    status: Literal["verified", "unverified"]
     link: str
+    high: Interval | None = None
+    intermediate: Interval | None = None
+    low: Interval | None = None
+    note: str = ""
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Verified without a page, or a row that says nothing."""
+        if self.on and not self.link:
+            yield "It is verified and has no link.", "the page it was seen on"
+        if not any(self.before.values()):
+            yield "It says nothing for any risk.", f"a last dose for one of {', '.join(RISKS)}"
+
+    @property
+    def before(self) -> Mapping[str, Interval | None]:
+        """The last dose by risk of bleeding."""
+        return {"high": self.high, "intermediate": self.intermediate, "low": self.low}
 
     @property
     def on(self) -> bool:
@@ -74,61 +89,46 @@ class Drug:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskClass:
+    """The procedures of one risk of bleeding."""
+
+    procedures: Some[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskClasses:
+    """Procedures by their risk of bleeding."""
+
+    high: RiskClass
+    intermediate: RiskClass
+    low: RiskClass
+
+
+@dataclass(frozen=True, slots=True)
 class Antithrombotics:
     """All rows, and which procedures have which risk of bleeding. about: who decides. source: its id in evidence/."""
 
-    drugs: tuple[Drug, ...]
-    procedures: Mapping[str, tuple[str, ...]]
     about: str
-    source: str
+    source: Annotated[str, FILLED]
     review_by: date
+    risk: RiskClasses
+    by_id: Annotated[Mapping[str, Drug], Where("at least one drug", bool)] = field(metadata=key("drug"))
+
+    @property
+    def drugs(self) -> tuple[Drug, ...]:
+        """The rows in order."""
+        return tuple(self.by_id.values())
+
+    @property
+    def procedures(self) -> Mapping[str, tuple[str, ...]]:
+        """The procedures of each risk of bleeding."""
+        return {risk: getattr(self.risk, risk).procedures for risk in RISKS}
 
     def rows(self, group: str) -> tuple[Drug, ...]:
         """The drugs of a class: anticoagulant, antiplatelet or nsaid."""
         return tuple(drug for drug in self.drugs if drug.group == group)
 
 
-@cache
 def read_antithrombotics(path: Path) -> Antithrombotics:
-    """Read antithrombotics.toml. Raises DeclarationError with every fault of the file."""
-    data = tomllib.loads(path.read_text("utf-8"))
-    faults = [f"no risk {risk}" for risk in RISKS if risk not in data.get("risk", {})]
-    drugs = []
-    for id_, row in data.get("drug", {}).items():
-        wrong = _wrong(row)
-        faults += [f"[{id_}] {what}" for what in wrong]
-        if not wrong:
-            before = {risk: _interval(row[risk]) if risk in row else None for risk in RISKS}
-            drugs.append(
-                Drug(id_, row["name"], row["class"], before, row["restart"], row.get("note", ""), row["status"],
-                     row["link"])
-            )  # fmt: skip
-    if faults or not drugs:
-        raise DeclarationError(f"{path.name}: " + "; ".join(faults or ["no drug"]))
-    procedures = {risk: tuple(data["risk"][risk]["procedures"]) for risk in RISKS}
-    return Antithrombotics(tuple(drugs), procedures, data["about"], data["source"], data["review_by"])
-
-
-def _wrong(row: Mapping[str, Any]) -> list[str]:
-    missing = [name for name in ("name", "class", "restart", "status", "link") if name not in row]
-    if missing:
-        return [f"lacks {missing}"]
-    wrong = []
-    if row["class"] not in CLASSES or row["status"] not in STATUS:
-        wrong.append(f"class is one of {CLASSES}, status one of {STATUS}")
-    if row["status"] == "verified" and not row["link"]:
-        wrong.append("is verified and has no link")
-    if not any(risk in row for risk in RISKS):
-        wrong.append("says nothing for any risk")
-    for risk in RISKS:
-        cell = row.get(risk, {"hold": False})
-        known = {"hours", "with"} if "hours" in cell else {"decide"} if "decide" in cell else {"hold"}
-        if not cell or cell.keys() - known or cell.get("decide", "shared") != "shared" or cell.get("hours", 1) <= 0:
-            wrong.append(f"{risk} is hours (and with), decide = shared, or hold = false")
-    return wrong
-
-
-def _interval(cell: Mapping[str, Any]) -> Interval:
-    if "decide" in cell:
-        return Interval(shared=True)
-    return Interval(hours=cell.get("hours"), hold=cell.get("hold", True), also=cell.get("with", ""))
+    """Read antithrombotics.toml. Raises ContentError with every fault of the file."""
+    return read_file(path, Antithrombotics)

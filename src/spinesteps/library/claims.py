@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from spinesteps.errors import DeclarationError, Fault
+from spinesteps.content import key, read_tables
+from spinesteps.errors import Fault
 from spinesteps.library.statements import Statement
 from spinesteps.pathway.pathway import Pathway
 
-DIRECTIONS = ("for", "against", "neutral", "conditional")
 KINDS = ("rule", "advice", "statement", "conflict", "not_used")
 SHORTEST_REASON = 30
 
@@ -22,9 +20,23 @@ SHORTEST_REASON = 30
 class End:
     """What became of a claim. kind: one of KINDS. name: an id, or why it is not used. side: of a conflict."""
 
-    kind: str
+    kind: Literal["rule", "advice", "statement", "conflict", "not_used"]
     name: str
     side: str = ""
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """A side of what has none."""
+        if self.side and self.kind != "conflict":
+            yield "It has a side and is no conflict.", "a side for a conflict alone"
+
+
+def _ends(rows: Any) -> Any:
+    """`{ advice = "x" }` as kind and name; what does not name one kind stays as it is, and is refused."""
+    return [
+        {"kind": kind, "name": row[kind], **{name: row[name] for name in row if name != kind}}
+        if isinstance(row, dict) and (kind := next((kind for kind in KINDS if kind in row), "")) else row
+        for row in rows
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +51,9 @@ class Claim:
     says: str
     topic: str
     population: str
-    direction: str
-    became: tuple[End, ...]
+    direction: Literal["for", "against", "neutral", "conditional"]
+    file: str
+    became: tuple[End, ...] = field(metadata=key(before=_ends))
     of: str = ""
     threshold: str = ""
     conflicts: tuple[str, ...] = ()
@@ -50,43 +63,15 @@ class Claim:
         """The id of the text that makes the claim."""
         return self.id.partition("-")[0]
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """A claim in another text's file."""
+        if self.file != f"{self.seed}.toml":
+            yield f"It belongs into another file than {self.file}.", f"the file {self.seed}.toml"
 
-@cache
+
 def read_claims(folder: Path) -> Mapping[str, Claim]:
-    """Every claims/*.toml by id, in order. Raises DeclarationError with every fault of every file."""
-    faults: list[str] = []
-    found: dict[str, Claim] = {}
-    for path in sorted(folder.glob("*.toml")):
-        for id_, row in tomllib.loads(path.read_text("utf-8")).items():
-            wrong = [*_wrong(row), *(["stands twice"] if id_ in found else [])]
-            if not id_.startswith(f"{path.stem}-"):
-                wrong.append(f"belongs into another file than {path.name}")
-            faults += [f"{path.name} [{id_}] {what}" for what in wrong]
-            if not wrong:
-                ends = tuple(_end(end) for end in row["became"])
-                found[id_] = Claim(id_, **row | {"became": ends, "conflicts": tuple(row.get("conflicts", ()))})
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return found
-
-
-def _wrong(row: Mapping[str, Any]) -> list[str]:
-    needed = ("says", "topic", "population", "direction", "became")
-    missing = [name for name in needed if name not in row]
-    odd = sorted(row.keys() - set(needed) - {"of", "threshold", "conflicts"})
-    if missing or odd:
-        return [f"lacks {missing}, does not know {odd}"]
-    wrong = [] if row["direction"] in DIRECTIONS else [f"direction is one of {', '.join(DIRECTIONS)}"]
-    for end in row["became"]:
-        kinds = [kind for kind in KINDS if kind in end]
-        if len(kinds) != 1 or set(end) - {*kinds, *(["side"] if kinds == ["conflict"] else [])}:
-            wrong.append(f"an end is one of {', '.join(KINDS)}, a conflict with its side; not {sorted(end)}")
-    return wrong
-
-
-def _end(row: Mapping[str, str]) -> End:
-    kind = next(kind for kind in KINDS if kind in row)
-    return End(kind, row[kind], row.get("side", ""))
+    """Every claims/*.toml by id, in order. Raises ContentError with every fault of every file."""
+    return read_tables(sorted(folder.glob("*.toml")), Claim)
 
 
 def check_claims(pathway: Pathway, claims: Mapping[str, Claim], statements: Mapping[str, Statement]) -> Iterator[Fault]:

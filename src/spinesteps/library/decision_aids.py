@@ -5,19 +5,13 @@ Figures count people out of 100. Where no study counts people there is a gap tha
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Literal
 
-from spinesteps.errors import DeclarationError
-
-MET = ("yes", "no", "not_applicable")
-KINDS = ("qualifying", "certification", "quality")
-Row = TypeVar("Row")
+from spinesteps.content import key, read_file, read_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +33,8 @@ class About:
     reading: str
     people: str
     gained: str
-    steps: list[str]
-    worksheet: list[str]
+    steps: tuple[str, ...]
+    worksheet: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +54,10 @@ class Option:
     title: str
     what: str
     living: str
-    advice: list[str]
-    good: list[str]
-    bad: list[str]
-    sources: list[str]
+    advice: tuple[str, ...]
+    good: tuple[str, ...]
+    bad: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +75,7 @@ class Frequency:
     compared: float | None = None
     compared_with: str = ""
     difference: float | None = None
-    interval: list[float] | None = None
+    interval: tuple[float, float] | None = None
     months: float
     n: int | None = None
     people: str
@@ -97,17 +91,17 @@ class Gap:
     option: str
     outcome: str
     because: str
-    sources: list[str]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Average:
     """A mean difference on a scale between two ways, with its 95 % interval. Never turned into people."""
 
-    between: list[str]
+    between: tuple[str, str]
     scale: str
     value: float
-    interval: list[float]
+    interval: tuple[float, float]
     months: float
     basis: str
     source: str
@@ -128,13 +122,13 @@ class Subgroup:
 class Aid:
     """A decision aid whole."""
 
-    about: About
-    outcomes: tuple[Outcome, ...]
-    options: tuple[Option, ...]
-    figures: tuple[Frequency, ...]
-    gaps: tuple[Gap, ...]
-    averages: tuple[Average, ...]
-    subgroups: tuple[Subgroup, ...]
+    about: About = field(metadata=key("aid"))
+    outcomes: tuple[Outcome, ...] = field(metadata=key("outcome"))
+    options: tuple[Option, ...] = field(metadata=key("option"))
+    figures: tuple[Frequency, ...] = field(default=(), metadata=key("figure"))
+    gaps: tuple[Gap, ...] = field(default=(), metadata=key("gap"))
+    averages: tuple[Average, ...] = field(default=(), metadata=key("average"))
+    subgroups: tuple[Subgroup, ...] = field(default=(), metadata=key("subgroup"))
 
     def shown(self, option: str, outcome: str) -> tuple[Frequency | Gap, ...]:
         """What stands in one field of the table: its figures, the shortest time first, or its gap."""
@@ -155,37 +149,24 @@ class Aid:
         yield from ((f"{gap.option} {gap.outcome}", gap.because) for gap in self.gaps)
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class IpdasItem:
+    """An item of the IPDASi list, and whether the aid meets it. where: the table and entry that does, or why not."""
+
+    kind: Literal["qualifying", "certification", "quality"]
+    item: str
+    met: Literal["yes", "no", "not_applicable"]
+    where: str
+
+
 def read_aid(path: Path) -> Aid:
-    """Read one decision aid. Raises DeclarationError with every fault of its shape."""
-    data = tomllib.loads(path.read_text("utf-8"))
-    faults: list[str] = []
-
-    def rows(kind: type[Row], name: str) -> tuple[Row, ...]:
-        return tuple(_row(kind, row, f"{path.name} [[{name}]] {place}", faults)
-                     for place, row in enumerate(data.get(name, ()), 1))  # fmt: skip
-
-    about = _row(About, data.get("aid", {}), f"{path.name} [aid]", faults)
-    aid = (rows(Outcome, "outcome"), rows(Option, "option"), rows(Frequency, "figure"), rows(Gap, "gap"))
-    more = (rows(Average, "average"), rows(Subgroup, "subgroup"))
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return Aid(about, *aid, *more)
+    """Read one decision aid. Raises ContentError with every fault of its shape."""
+    return read_file(path, Aid)
 
 
-@cache
-def read_ipdas(path: Path) -> Mapping[str, Mapping[str, str]]:
-    """The IPDASi list by id: kind, item, met, where. Raises DeclarationError with every fault."""
-    data = tomllib.loads(path.read_text("utf-8"))
-    keys = {"kind", "item", "met", "where"}
-    faults = [
-        f"{path.name} [{id_}]: kind is one of {KINDS}, met one of {MET}, with {sorted(keys)}"
-        for id_, row in data.items()
-        if row.keys() != keys or row["kind"] not in KINDS or row["met"] not in MET
-    ]
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return data
+def read_ipdas(path: Path) -> Mapping[str, IpdasItem]:
+    """The IPDASi list by id. Raises ContentError with every fault."""
+    return read_tables([path], IpdasItem)
 
 
 def faults_of(aid: Aid, verified: Collection[str], rules: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -237,16 +218,3 @@ def _sources(aid: Aid) -> Iterator[tuple[str, str]]:
         yield from ((f"{gap.option}, {gap.outcome}", source) for source in gap.sources)
     rows: tuple[Frequency | Average | Subgroup, ...] = (*aid.figures, *aid.averages, *aid.subgroups)
     yield from ((type(row).__name__.lower(), row.source) for row in rows)
-
-
-def _row(kind: type[Row], row: Mapping[str, Any], place: str, faults: list[str]) -> Row:
-    """A table as its dataclass; a fault instead of a guess for what is missing or not known."""
-    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
-    odd = sorted(row.keys() - known.keys())
-    try:
-        if odd:
-            raise TypeError(f"does not know {odd}")
-        return kind(**row)
-    except TypeError as error:
-        faults.append(f"{place}: {error}")
-        return None  # type: ignore[return-value]

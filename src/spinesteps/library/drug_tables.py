@@ -5,20 +5,19 @@ Reads knowledge/medicines/*.toml. The arithmetic here is pure; which advice foll
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from spinesteps.errors import DeclarationError, ScopeError
+from spinesteps.content import Some, key, read_data, read_together, read_toml
+from spinesteps.errors import ScopeError
 
-SEVERITIES = ("STOP", "AVOID", "CAUTION", "INFO")
-STATUS = ("verified", "unverified")
 FILES = ("severity", "interactions", "mme", "ceilings", "kidney", "tapering")
 
 
@@ -30,14 +29,19 @@ class MedicineLine:
     """
 
     id: str
-    severity: str
-    kind: str
+    severity: Literal["STOP", "AVOID", "CAUTION", "INFO"]
+    kind: str = field(metadata=key("class"))
     condition: str
     rules: tuple[str, ...]
     source: str
-    status: str
+    status: Literal["verified", "unverified"]
     reading: str = ""
     unused: str = ""
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """A line without an end, or with two."""
+        if bool(self.rules) == bool(self.unused):
+            yield "It has no end, or two.", "either rules or the reason why it is unused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,11 @@ class FactorSet:
     """
 
     version: str
-    start: date
+    start: date = field(metadata=key("from"))
     source: str
     use: str
     per_mg: Mapping[str, float]
-    per_patch: Mapping[str, float]
+    per_patch: Mapping[str, float] = field(metadata=key("patch_per_microgram_an_hour"))
     left_out: Mapping[str, str]
 
     def total(self, mg_day: Mapping[str, float], patches: Mapping[str, float] | None = None) -> Total:
@@ -124,7 +128,7 @@ class Ceiling:
 class KidneyBand:
     """A row of a kidney table: from (included) to below, in ml/min; the least and the most mg a day."""
 
-    start: float
+    start: float = field(metadata=key("from"))
     below: float
     least: float
     most: float
@@ -138,7 +142,14 @@ class KidneyTable:
     name: str
     countries: tuple[str, ...]
     source: str
-    bands: tuple[KidneyBand, ...]
+    bands: Some[KidneyBand]
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Bands that do not follow one another from 0 on."""
+        edges = sorted((band.start, band.below) for band in self.bands)
+        gaps = any(before[1] != after[0] for before, after in pairwise(edges))
+        if gaps or edges[0][0] != 0 or any(band.least > band.most for band in self.bands):
+            yield "Its bands leave a gap, overlap, or are upside down.", "bands that follow one another from 0 on"
 
     def band(self, clearance: float) -> KidneyBand | None:
         """The row of this kidney function; None above every row (no lower dose is named)."""
@@ -149,25 +160,33 @@ class KidneyTable:
 class Taper:
     """How a class of medicines is ended. ids: how the ids of advice about it begin."""
 
-    kind: str
+    id: str
     begin: str
     ids: tuple[str, ...]
     why: str
     pace: str
     source: str
-    status: str
+    status: Literal["verified", "unverified"]
 
 
 @dataclass(frozen=True)
 class Medicines:
     """Everything the files say."""
 
-    lines: Mapping[str, MedicineLine]
-    pairs: tuple[Pair, ...]
-    factor_sets: tuple[FactorSet, ...]
-    ceilings: tuple[Ceiling, ...]
-    tables: tuple[KidneyTable, ...]
-    tapers: Mapping[str, Taper]
+    lines: Mapping[str, MedicineLine] = field(metadata=key("severity"))
+    pairs: tuple[Pair, ...] = field(metadata=key("interactions", before=itemgetter("pair")))
+    factor_sets: Some[FactorSet] = field(metadata=key("mme", before=itemgetter("set")))
+    ceilings: tuple[Ceiling, ...] = field(metadata=key("ceilings", before=itemgetter("ceiling")))
+    tables: tuple[KidneyTable, ...] = field(metadata=key("kidney", before=itemgetter("table")))
+    tapers: Mapping[str, Taper] = field(metadata=key("tapering"))
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """A pair that names no line, and factor sets out of order."""
+        for pair in self.pairs:
+            for id_ in (id_ for id_ in pair.med if id_ not in self.lines):
+                yield f"The pair {pair.a} and {pair.b} names {id_}.", "a line of severity.toml"
+        if any(before.start >= after.start for before, after in pairwise(self.factor_sets)):
+            yield "The factor sets of mme.toml are out of order.", "each set from a later day than the one before"
 
     def factors(self, day: date) -> FactorSet:
         """The factor set valid on a day. Raises ScopeError before the first: never a fallback."""
@@ -204,66 +223,6 @@ def over_days(supplies: Iterable[Supply]) -> OverDays | None:
 
 @cache
 def read_medicines(folder: Path) -> Medicines:
-    """Read severity, interactions, mme, ceilings, kidney and tapering. Raises DeclarationError with every fault."""
-    missing = [name for name in FILES if not (folder / f"{name}.toml").exists()]
-    if missing:
-        raise DeclarationError(f"The medicines lack {', '.join(f'{name}.toml' for name in missing)}.")
-    raw = {name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in FILES}
-    lines = {id_: _line(id_, row) for id_, row in raw["severity"].items()}
-    pairs = tuple(
-        Pair(row["a"], row["b"], tuple(map(tuple, row["facts"])), tuple(row["med"]), tuple(row["rules"]))
-        for row in raw["interactions"]["pair"]
-    )
-    faults = [*_odd_lines(lines.values()), *_odd_pairs(pairs, lines), *_odd_bands(raw["kidney"]["table"])]
-    if faults:
-        raise DeclarationError("medicines: " + "; ".join(faults))
-    return Medicines(
-        lines=lines,
-        pairs=pairs,
-        factor_sets=tuple(sorted(map(_factor_set, raw["mme"]["set"]), key=lambda one: one.start)),
-        ceilings=tuple(Ceiling(**row) for row in raw["ceilings"]["ceiling"]),
-        tables=tuple(map(_table, raw["kidney"]["table"])),
-        tapers={kind: Taper(kind=kind, **row | {"ids": tuple(row["ids"])}) for kind, row in raw["tapering"].items()},
-    )
-
-
-def _line(id_: str, row: Mapping[str, Any]) -> MedicineLine:
-    rest = {name: value for name, value in row.items() if name not in ("class", "rules")}
-    return MedicineLine(id=id_, kind=row["class"], rules=tuple(row["rules"]), **rest)
-
-
-def _factor_set(row: Mapping[str, Any]) -> FactorSet:
-    return FactorSet(
-        row["version"], row["from"], row["source"], row["use"], row["per_mg"],
-        row["patch_per_microgram_an_hour"], row["left_out"],
-    )  # fmt: skip
-
-
-def _table(row: Mapping[str, Any]) -> KidneyTable:
-    bands = tuple(KidneyBand(band["from"], band["below"], band["least"], band["most"]) for band in row["bands"])
-    return KidneyTable(row["medicine"], row["name"], tuple(row["countries"]), row["source"], bands)
-
-
-def _odd_lines(lines: Iterable[MedicineLine]) -> list[str]:
-    found = []
-    for line in lines:
-        if line.severity not in SEVERITIES or line.status not in STATUS:
-            found.append(f"{line.id}: severity is one of {SEVERITIES}, status one of {STATUS}")
-        if bool(line.rules) == bool(line.unused):
-            found.append(f"{line.id} needs either rules or the reason why it is unused")
-    return found
-
-
-def _odd_pairs(pairs: Iterable[Pair], lines: Mapping[str, MedicineLine]) -> list[str]:
-    return [f"the pair {pair.a} and {pair.b} names no line {id_}" for pair in pairs for id_ in pair.med
-            if id_ not in lines]  # fmt: skip
-
-
-def _odd_bands(tables: Sequence[Mapping[str, Any]]) -> list[str]:
-    found = []
-    for row in tables:
-        edges = sorted((band["from"], band["below"]) for band in row["bands"])
-        gaps = any(before[1] != after[0] for before, after in pairwise(edges))
-        if gaps or edges[0][0] != 0 or any(band["least"] > band["most"] for band in row["bands"]):
-            found.append(f"the bands of {row['medicine']} ({row['name']}) leave a gap, overlap, or are upside down")
-    return found
+    """Read severity, interactions, mme, ceilings, kidney and tapering. Raises ContentError with every fault."""
+    tables = read_together(*(partial(read_toml, folder / f"{name}.toml") for name in FILES))
+    return read_data(dict(zip(FILES, tables, strict=True)), Medicines, folder.name)

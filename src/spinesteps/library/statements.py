@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from spinesteps.errors import DeclarationError, Fault
+from spinesteps.content import read_tables, read_together, read_toml
+from spinesteps.errors import Fault
 from spinesteps.pathway.evidence import Source
 from spinesteps.quality.lint.words import GRADE, grade, misleading
 
-CERTAINTIES = ("high", "moderate", "low", "very low", "consensus", "not graded")
 SEED = "seed text"
-DATA = ("topic", "sources", "certainty")
-WORDS = ("patient", "clinician")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementData:
+    """What stands in statements.toml. certainty: as used here."""
+
+    topic: str
+    sources: tuple[str, ...]
+    certainty: Literal["high", "moderate", "low", "very low", "consensus", "not graded"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementWords:
+    """What stands in the words of a language. patient: plain words. clinician: the figures, with ids in brackets."""
+
+    patient: str
+    clinician: str
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something that can be said of stenosis and its care.
-
-    patient: plain words. clinician: the figures, with ids in brackets. certainty: one of CERTAINTIES, as used here.
-    """
+    """Something that can be said of stenosis and its care: the data of a statement with its words in a language."""
 
     id: str
     topic: str
@@ -33,34 +44,20 @@ class Statement:
     certainty: str
 
 
-@cache
 def read_statements(folder: Path, language: str) -> Mapping[str, Statement]:
     """Every statement of a knowledge folder by id, in the order of statements.toml, in the words of a language.
 
-    Raises DeclarationError with every fault.
+    Raises ContentError with every fault of both files.
     """
     data, words = folder / "statements.toml", folder / "wording" / language / "statements.toml"
-    if not words.is_file():
-        raise DeclarationError(f"The wording in {language} lacks statements.toml.")
-    rows, said = (tomllib.loads(path.read_text("utf-8")) for path in (data, words))
-    faults = [*_odd(data.name, rows, DATA), *_odd(f"{language}/{words.name}", said, WORDS)]
-    faults += [f"[{id_}] has no words in {language}" for id_ in rows if id_ not in said]
-    faults += [f"{language}/{words.name} [{id_}] is no statement" for id_ in said if id_ not in rows]
-    faults += [
-        f"{data.name} [{id_}] certainty is one of {', '.join(CERTAINTIES)}"
+    rows, said = read_together(
+        lambda: read_tables([data], StatementData),
+        lambda: read_tables([words], StatementWords, names=read_toml(data)),
+    )
+    return {
+        id_: Statement(id_, row.topic, said[id_].patient, said[id_].clinician, row.sources, row.certainty)
         for id_, row in rows.items()
-        if row.get("certainty") not in CERTAINTIES
-    ]
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return {id_: Statement(id_, **said[id_], **row | {"sources": tuple(row["sources"])}) for id_, row in rows.items()}
-
-
-def _odd(file: str, rows: Mapping[str, Mapping[str, object]], needed: tuple[str, ...]) -> Iterator[str]:
-    for id_, row in rows.items():
-        missing, odd = [name for name in needed if name not in row], sorted(row.keys() - set(needed))
-        if missing or odd:
-            yield f"{file} [{id_}] lacks {missing}, does not know {odd}"
+    }
 
 
 def check_statements(statements: Mapping[str, Statement], evidence: Mapping[str, Source]) -> Iterator[Fault]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from spinesteps.errors import DeclarationError
+from spinesteps.content import Some, key, read_file
 from spinesteps.pathway.pathway import Pathway
-
-BASES = ("trial", "design", "one hospital")
-TEXTS = ("id", "name", "one_hospital", "evidence", "default", "basis")
-ALLOWED = {*TEXTS, "sources", "advice", "from", "until"}
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
     """A stretch of time around an operation.
 
-    start, end: names of thresholds in days since the operation, "" for the operation itself and for the end of
-    recovery; both None before the operation. basis: trial, design or one hospital. advice: ids of rules.
+    start, end: names of thresholds in days since the operation; start "" for the operation itself and None before it,
+    end None for the end of recovery. basis: trial, design or one hospital. advice: ids of rules.
     """
 
     id: str
@@ -29,11 +25,11 @@ class Phase:
     one_hospital: str
     evidence: str
     default: str
-    basis: str
-    sources: tuple[str, ...]
-    advice: tuple[str, ...]
-    start: str | None
-    end: str | None
+    basis: Literal["trial", "design", "one hospital"]
+    sources: Some[str]
+    advice: Some[str]
+    start: str | None = field(default=None, metadata=key("from"))
+    end: str | None = field(default=None, metadata=key("until"))
 
     def days(self, pathway: Pathway, day: date) -> tuple[float, float] | None:
         """From which day on and up to which (not counting it) it runs, as of a day; None before the operation."""
@@ -49,35 +45,15 @@ class Timetable:
     """The phases in order. about: what goes before all of them."""
 
     about: str
-    phases: tuple[Phase, ...]
+    phases: Some[Phase] = field(metadata=key("phase"))
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """A phase twice."""
+        ids = [phase.id for phase in self.phases]
+        for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
+            yield f'The phase "{id_}" stands twice.', "each phase once"
 
 
-@cache
 def read_timetable(path: Path) -> Timetable:
-    """Read timetable.toml. Raises DeclarationError with every fault of the file."""
-    faults: list[str] = []
-    found: list[Phase] = []
-    data = tomllib.loads(path.read_text("utf-8"))
-    for place, row in enumerate(data.get("phase", ()), 1):
-        missing = [name for name in (*TEXTS, "sources", "advice") if name not in row]
-        odd = sorted(row.keys() - ALLOWED)
-        if missing or odd or row["basis"] not in BASES:
-            faults.append(f"phase {place} lacks {missing}, does not know {odd}; basis is one of {BASES}")
-            continue
-        if not row["sources"] or not row["advice"] or row["id"] in {phase.id for phase in found}:
-            faults.append(f"phase {place} has no source or advice, or its id stands twice")
-            continue
-        texts = {name: row[name] for name in TEXTS}
-        begun = "from" in row
-        found.append(
-            Phase(
-                **texts,
-                sources=tuple(row["sources"]),
-                advice=tuple(row["advice"]),
-                start=row["from"] if begun else None,
-                end=row.get("until", "") if begun else None,
-            )
-        )
-    if faults or not found:
-        raise DeclarationError(f"{path.name}: " + "; ".join(faults or ["no phase"]))
-    return Timetable(data["about"], tuple(found))
+    """Read timetable.toml. Raises ContentError with every fault of the file."""
+    return read_file(path, Timetable)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from spinesteps.errors import DeclarationError, Fault
+from spinesteps.content import read_tables
+from spinesteps.errors import Fault
 from spinesteps.pathway.evidence import Source
-
-STATES = ("open", "found", "none found")
-NEEDED = ("item", "why", "sources", "state", "looked_on")
-MORE = ("found", "figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +26,20 @@ class Unverified:
     item: str
     why: str
     sources: tuple[str, ...]
-    state: str
+    state: Literal["open", "found", "none found"]
     looked_on: date
     found: str = ""
     figures: tuple[str, ...] = ()
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """A find without its place, or a place without a find."""
+        if (self.state == "found") != bool(self.found):
+            yield "It says where it was found when it was not, or the other way round.", "`found` with the state found"
 
-@cache
+
 def read_register(path: Path) -> Mapping[str, Unverified]:
-    """The register by id. Raises DeclarationError with every fault."""
-    faults: list[str] = []
-    found: dict[str, Unverified] = {}
-    for id_, row in tomllib.loads(path.read_text("utf-8")).items():
-        missing, odd = [name for name in NEEDED if name not in row], sorted(row.keys() - {*NEEDED, *MORE})
-        if missing or odd or row.get("state") not in STATES:
-            faults.append(f"{path.name} [{id_}] lacks {missing}, does not know {odd}; state is one of {STATES}")
-        elif (row["state"] == "found") != bool(row.get("found")):
-            faults.append(f"{path.name} [{id_}] says where it was found when, and only when, it was")
-        else:
-            tuples = {name: tuple(row.get(name, ())) for name in ("sources", "figures")}
-            found[id_] = Unverified(id_, **row | tuples)
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return found
+    """The register by id. Raises ContentError with every fault."""
+    return read_tables([path], Unverified)
 
 
 def check_register(register: Mapping[str, Unverified], evidence: Mapping[str, Source]) -> Iterator[Fault]:

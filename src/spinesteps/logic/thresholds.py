@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from spinesteps.content import Some, key, read_tables
 from spinesteps.errors import DeclarationError, NoValueError
 
 
@@ -17,7 +17,7 @@ from spinesteps.errors import DeclarationError, NoValueError
 class Dated:
     """One value of a threshold: valid from this day on, on the word of this source."""
 
-    start: date
+    start: date = field(metadata=key("from"))
     value: float
     source: str
 
@@ -34,14 +34,20 @@ class Bound:
 class Threshold:
     """A named number. `values` are in order of their start; `status` is verified or unverified."""
 
-    name: str
+    name: str = field(metadata=key("id"))
     unit: str
     gloss: str
-    values: tuple[Dated, ...]
+    values: Some[Dated]
     review_by: date
-    basis: str = "design choice"
-    status: str = "verified"
+    basis: Literal["sourced", "design choice"] = field(default="design choice", metadata=key(written=True))
+    status: Literal["verified", "unverified"] = field(default="verified", metadata=key(written=True))
     alternatives: tuple[Mapping[str, Any], ...] = ()
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Values out of order."""
+        days = [dated.start for dated in self.values]
+        if days != sorted(set(days)):
+            yield "Its values are out of order.", "values in order of their start"
 
     def on(self, day: date) -> Bound:
         """The value valid on a day. Raises NoValueError before the first one: never a fallback."""
@@ -78,21 +84,5 @@ class Thresholds:
 
 
 def read_thresholds(path: Path) -> Thresholds:
-    """Read thresholds.toml. Raises DeclarationError with every fault of the file."""
-    faults: list[str] = []
-    found: dict[str, Threshold] = {}
-    for name, row in tomllib.loads(path.read_text("utf-8")).items():
-        try:
-            values = tuple(Dated(v["from"], float(v["value"]), v["source"]) for v in row["values"])
-            found[name] = Threshold(
-                name, row["unit"], row["gloss"], values, row["review_by"], row["basis"], row["status"],
-                tuple(row.get("alternatives", ())),
-            )  # fmt: skip
-        except (KeyError, TypeError, ValueError) as error:
-            faults.append(f"[{name}] lacks or misstates {error}")
-            continue
-        if list(values) != sorted(values, key=lambda dated: dated.start) or not values:
-            faults.append(f"[{name}] needs values in order of their start")
-    if faults:
-        raise DeclarationError(f"{path.name}: " + "; ".join(faults))
-    return Thresholds(found)
+    """Read thresholds.toml. Raises ContentError with every fault of the file."""
+    return Thresholds(read_tables([path], Threshold))

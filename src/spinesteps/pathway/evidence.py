@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
-from spinesteps.errors import DeclarationError
+from spinesteps.content import Where, read_tables
 
-READ = ("full recommendation text", "abstract", "start of article", "second-hand", "not read")
-STATUS = ("verified", "unverified")
 TRIAL = "randomised trial"
 STUDIES = (TRIAL, "systematic review", "cohort", "case series")
 FOLLOWED = re.compile(r"(\d+(?:\.\d+)?) (day|week|month|year)s?")
+FOLLOWED_AS = 'a text that begins with a time such as "6 weeks" or "4 years", or "immediate"'
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
+
+
+def _a_time(text: str) -> bool:
+    return bool(not text or FOLLOWED.match(text) or text.startswith("immediate"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +41,27 @@ class Source:
     says: str
     strength: str
     certainty: str
-    read: str
-    status: str
+    read: Literal["full recommendation text", "abstract", "start of article", "second-hand", "not read"]
+    status: Literal["verified", "unverified"]
     link: str
     read_on: date
     review_by: date
     population: str = ""
-    n: int | None = None
+    n: Annotated[int, Where("a whole number of people", lambda n: n > 0)] | None = None
     comparison: str = ""
     result: str = ""
     interval: str = ""
     crossovers: str = ""
     harms: str = ""
-    follow_up: str = ""
+    follow_up: Annotated[str, Where(FOLLOWED_AS, _a_time)] = ""
     silent: Mapping[str, str] = field(default_factory=dict, compare=False)
     also: tuple[str, ...] = ()
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """A figure that is given and yet called silent, and a name that is no figure."""
+        for name in self.silent:
+            if getattr(self, name, True):
+                yield f'`silent` names "{name}", which it gives or does not know.', "figures that are not given"
 
     @property
     def follow_up_years(self) -> float | None:
@@ -93,37 +101,5 @@ def Against(source: str, because: str = "") -> Argument:
 
 @cache
 def read_evidence(folder: Path) -> Mapping[str, Source]:
-    """Read every evidence/*.toml. Raises DeclarationError with every fault of every file."""
-    faults: list[str] = []
-    found: dict[str, Source] = {}
-    for path in sorted(folder.glob("*.toml")):
-        for id_, row in tomllib.loads(path.read_text("utf-8")).items():
-            wrong = [*_wrong(row), *(["stands twice"] if id_ in found else [])]
-            if wrong:
-                faults += [f"{path.name} [{id_}] {what}" for what in wrong]
-                continue
-            found[id_] = Source(id=id_, **row | {"also": tuple(row.get("also", ()))})
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return found
-
-
-def _wrong(row: Mapping[str, Any]) -> list[str]:
-    """What is wrong with one source as it stands in its file."""
-    fields = {name: part for name, part in Source.__dataclass_fields__.items() if name != "id"}
-    needed = [n for n, part in fields.items() if part.default is MISSING and part.default_factory is MISSING]
-    missing, odd = [name for name in needed if name not in row], [name for name in row if name not in fields]
-    if missing or odd:
-        return [f"lacks {missing}, does not know {odd}"]
-    wrong = []
-    if row["read"] not in READ or row["status"] not in STATUS:
-        wrong.append(f"read is one of {READ}, status one of {STATUS}")
-    follow_up = row.get("follow_up", "")
-    if follow_up and not (FOLLOWED.match(follow_up) or follow_up.startswith("immediate")):
-        wrong.append('follow_up begins with a time such as "6 weeks" or "4 years", or is "immediate"')
-    if not isinstance(row.get("n", 1), int) or row.get("n", 1) < 1:
-        wrong.append("n is a whole number of people")
-    given = [name for name in row.get("silent", {}) if row.get(name) or name not in fields]
-    if given:
-        wrong.append(f"silent names {given}, which it gives or does not know")
-    return wrong
+    """Read every evidence/*.toml. Raises ContentError with every fault of every file."""
+    return read_tables(sorted(folder.glob("*.toml")), Source)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from spinesteps.errors import DeclarationError, NoValueError
 from spinesteps.library.answers import AnswerPage, read_answers
-from spinesteps.library.decision_aids import Aid, read_aid, read_ipdas
+from spinesteps.library.decision_aids import Aid, IpdasItem, read_aid, read_ipdas
 from spinesteps.logic import serial
 from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Points, established
 from spinesteps.logic.facts import Combines, Fact
@@ -93,7 +93,7 @@ class Pathway:
         return {path.stem: read_aid(path) for path in paths}
 
     @property
-    def ipdas(self) -> Mapping[str, Mapping[str, str]]:
+    def ipdas(self) -> Mapping[str, IpdasItem]:
         """The IPDASi list for decision aids: kind, item, met, where."""
         return read_ipdas(self.folder / "choices" / "ipdas.toml")
 

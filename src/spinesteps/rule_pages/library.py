@@ -18,8 +18,8 @@ def choices_page(pathway: Pathway) -> str:
     for aid in pathway.choices.values():
         lines += _aid(aid)
     lines += ["", "## The IPDASi list", "", "| id | kind | item | met | where, or why not |", "|---|---|---|---|---|"]
-    for id_, row in pathway.ipdas.items():
-        lines.append(f"| {id_} | {row['kind']} | {row['item']} | {row['met'].replace('_', ' ')} | {row['where']} |")
+    for id_, item in pathway.ipdas.items():
+        lines.append(f"| {id_} | {item.kind} | {item.item} | {item.met.replace('_', ' ')} | {item.where} |")
     return "\n".join(lines) + "\n"
 
 

@@ -54,7 +54,7 @@ def _doses(whole: Medicines) -> Iterator[str]:
 def _tapers(whole: Medicines) -> Iterator[str]:
     yield from ("", "## Never ended at once", *heads("class", "words", "why", "how slowly", "source", "status"))
     for taper in whole.tapers.values():
-        yield row((taper.kind.replace("_", " "), taper.begin, taper.why, taper.pace, taper.source, taper.status))
+        yield row((taper.id.replace("_", " "), taper.begin, taper.why, taper.pace, taper.source, taper.status))
 
 
 def _linked(ids: Iterable[str]) -> str:
