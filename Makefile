@@ -80,7 +80,7 @@ nightly: .venv/nightly
 # Needs uv. The locks hold hashes and no addresses.
 lock:
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements.lock
-	uv pip compile pyproject.toml --extra audit --extra prove --group build --group test --group check --group bench --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-test.lock
+	uv pip compile pyproject.toml --extra audit --extra prove --group build --group test --group check --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-test.lock
 	uv pip compile pyproject.toml --extra spark --extra postgres --group nightly --constraint requirements-test.lock --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-nightly.lock
 
 clean:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import spinesteps
-from spinesteps.fhir.read import read_bundle
+from spinesteps.fhir.read import read_bundle, read_folder
 from spinesteps.knowledge import facts
 from spinesteps.knowledge.from_record import FROM_RECORD
 from spinesteps.library.code_tables import read_codes
@@ -91,3 +91,7 @@ def form(**given):
          "authored": "2026-11-20T10:00:00+01:00",
         "subject": {"reference": "Patient/p"}, "item": items,
     }  # fmt: skip
+
+
+def from_folder(path, patient=None, day=DAY):
+    return read_folder(path, FACTS, codes(), FROM_RECORD, day, patient)

@@ -24,6 +24,7 @@ FACT_SYSTEM = "urn:spinesteps:fact"
 VIEWS = Path(__file__).parent / "views"
 STARTS = ("start", "start_instant", "start_period")
 ENDS = ("end", "end_period")
+MOST_KEPT = 50_000  # codes and names of products whose meaning is kept
 KNOWN = frozenset(("record", "person"))
 SUPPLY_DAYS = {"d": 1, "wk": 7, "mo": 30, "a": 365}
 
@@ -128,11 +129,15 @@ class Shaper:
         key = (system if isinstance(system, str) else "", code if isinstance(code, str) else "")
         found = self._matches.get(key)
         if found is None:
+            if len(self._matches) > MOST_KEPT:
+                self._matches.clear()
             found = self._matches[key] = self.codes.match(plain(key[0]), plain(key[1]))
         return found
 
     def _named(self, text: str) -> Matched:
         if text not in self._names:
+            if len(self._names) > MOST_KEPT:
+                self._names.clear()
             self._names[text] = self.codes.named(text)
         return self._names[text]
 

@@ -1,79 +1,73 @@
-"""Whom a resource is about: every way FHIR refers to a patient, resolved against one patient."""
+"""Whom a resource is about, as it says itself; who that is, `people` tells once every Patient is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-SUBJECT = {"AllergyIntolerance": "patient"}
-OURS, OTHER, UNNAMED, UNRESOLVED = "ours", "other_patient", "no_subject", "subject_not_found"
+from spinesteps.fhir.addresses import condition_in, parts, unversioned
+
+Identifiers = frozenset[tuple[str, str]]
+NAMED, NONE, ODD = "named", "none", "odd"
+NOBODY: Identifiers = frozenset()
 
 
-@dataclass
-class Subject:
-    """One patient: the id, the addresses it was sent under, its business identifiers."""
+class SubjectKey(NamedTuple):
+    """Whom a resource names. how: named, none (no subject at all) or odd (something that names no patient).
 
-    id: str
-    urls: set[str] = field(default_factory=set)
-    identifiers: set[tuple[str, str]] = field(default_factory=set)
+    reference: as written, without its version. server: where the resource stands, when its address says so.
+    identifiers: business identifiers in the reference, or of the contained Patient it points to.
+    """
 
-    def add(self, patient: Mapping[str, Any], url: str) -> None:
-        """Take in one version of the Patient resource."""
-        if url:
-            self.urls.add(unversioned(url))
-        self.identifiers |= identifiers(patient)
+    how: str
+    reference: str = ""
+    server: str = ""
+    identifiers: Identifiers = NOBODY
 
-    def whose(self, resource: Mapping[str, Any]) -> str:
-        """Whether the resource is about this patient: ours, other_patient, no_subject or subject_not_found."""
-        reference = resource.get(SUBJECT.get(str(resource.get("resourceType")), "subject"))
-        if reference is None:
+
+UNNAMED, UNCLEAR = SubjectKey(NONE), SubjectKey(ODD)
+
+
+def subject_key(resource: Mapping[str, Any], server: str = "") -> SubjectKey:
+    """The subject of a resource, as it says itself. server: of the address it was sent under."""
+    held = resource.get("subject")
+    if held is None:
+        held = resource.get("patient")
+        if held is None:
             return UNNAMED
-        if not isinstance(reference, dict):
-            return UNRESOLVED
-        text = reference.get("reference")
-        if isinstance(text, str) and text:
-            return self._contained(resource, text) if text.startswith("#") else self._refers(unversioned(text))
-        named = identifiers({"identifier": [reference.get("identifier")]})
-        return (OURS if named & self.identifiers else OTHER) if named else UNRESOLVED
-
-    def _contained(self, resource: Mapping[str, Any], text: str) -> str:
-        parts = resource.get("contained")
-        for part in parts if isinstance(parts, list) else []:
-            if isinstance(part, dict) and "#" + str(part.get("id")) == text:
-                return OURS if identifiers(part) & self.identifiers else UNRESOLVED
-        return UNRESOLVED
-
-    def _refers(self, text: str) -> str:
-        if text in self.urls:
-            return OURS
-        if text.startswith("urn:"):
-            return OURS if text.rpartition(":")[2] == self.id and not self._elsewhere("urn:") else OTHER
-        parts = text.split("/")
-        if "?" in text or len(parts) < 2 or parts[-2] != "Patient":
-            return UNRESOLVED
-        absolute = "://" in text
-        return OURS if parts[-1] == self.id and not (absolute and self._elsewhere("http")) else OTHER
-
-    def _elsewhere(self, start: str) -> bool:
-        """Whether we know its address of this sort, so that another address is another patient."""
-        return any(url.startswith(start) for url in self.urls)
+    if not isinstance(held, dict):
+        return UNCLEAR
+    text, named = held.get("reference"), held.get("identifier")
+    found = identifiers({"identifier": [named]}) if named is not None else NOBODY
+    if not isinstance(text, str) or not text.strip():
+        return SubjectKey(NAMED, identifiers=found) if found else UNCLEAR
+    if text.startswith("#"):
+        found |= _contained(resource, text)
+        return SubjectKey(NAMED, identifiers=found) if found else UNCLEAR
+    asked = condition_in(text) if "?" in text else None
+    if asked is not None:
+        return SubjectKey(NAMED, identifiers=found | {asked})
+    return SubjectKey(NAMED, unversioned(text), server, found)
 
 
-def unversioned(reference: str) -> str:
-    """A reference without the version it points to."""
-    return reference.split("/_history/")[0]
+def _contained(resource: Mapping[str, Any], text: str) -> Identifiers:
+    held = resource.get("contained")
+    for part in held if isinstance(held, list) else []:
+        if isinstance(part, dict) and "#" + str(part.get("id")) == text:
+            return identifiers(part)
+    return NOBODY
 
 
-def identifiers(patient: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Business identifiers with a system."""
+def identifiers(patient: Mapping[str, Any]) -> Identifiers:
+    """Business identifiers; the system is "" when none is named."""
     held = patient.get("identifier")
-    parts: Iterable[Any] = held if isinstance(held, list) else []
-    pairs = ((part.get("system"), part.get("value")) for part in parts if isinstance(part, dict))
-    return {(system, value) for system, value in pairs if isinstance(system, str) and isinstance(value, str)}
+    every: Iterable[Any] = held if isinstance(held, list) else [held]
+    pairs = ((part.get("system") or "", part.get("value")) for part in every if isinstance(part, dict))
+    texts = ((s.strip(), v.strip()) for s, v in pairs if isinstance(s, str) and isinstance(v, str))
+    return frozenset(pair for pair in texts if pair[1])
 
 
 def patient_id(patient: Mapping[str, Any], url: str) -> str:
     """The id of a Patient: its own, else the end of its address."""
     own = patient.get("id")
-    return own if isinstance(own, str) and own else unversioned(url).replace(":", "/").rpartition("/")[2]
+    return own if isinstance(own, str) and own else parts(url)[2]

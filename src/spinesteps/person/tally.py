@@ -15,7 +15,10 @@ VOID = frozenset(
     ("entered-in-error", "refuted", "not-done", "cancelled", "draft", "registered", "not-taken", "intended",
      "preparation", "proposal", "plan", "planned", "option", "do-not-perform", "older_version", "deleted", "copy")
 )  # fmt: skip
-SAID_ELSEWHERE = frozenset(("other_patient", "modifierExtension", "subject_not_known", "bad_line"))
+SAID_ELSEWHERE = frozenset(
+    ("other_patient", "modifierExtension", "implicitRules", "SUBSETTED", "subject_not_known", "bad_line",
+     "could_not_be_read")
+)
 WHY = {
     "do-not-perform": "not to be given", "older_version": "an older version", "deleted": "deleted at the source",
     "copy": "the same resource again", "no_code": "no code that can be read",
@@ -70,12 +73,34 @@ class Tally:
         self.faults.extend(faults[:room])
         self.more_faults += len(faults[room:])
 
+    def merge(self, other: Tally) -> None:
+        """Add what another reading counted and found."""
+        self.count(other)
+        self.add(other.faults)
+
+    def lead(self, first: list[Fault], last: list[Fault]) -> None:
+        """Put some faults before the others and some behind, so that neither is lost among many."""
+        every = [*dict.fromkeys(first), *self.faults]
+        room = MOST_FAULTS - len(last)
+        self.faults = [*every[:room], *last]
+        self.more_faults += len(every[room:])
+
+    def count(self, other: Tally) -> None:
+        """Add what another reading counted."""
+        for mine, theirs in (
+            (self.seen, other.seen), (self.used, other.used), (self.excluded, other.excluded),
+            (self.unmapped, other.unmapped),
+        ):  # fmt: skip
+            mine.update(theirs)
+        self.left.update(other.left)
+        self.more_faults += other.more_faults
+
     def notes(self) -> dict[str, object]:
         """The counts as plain data, in a fixed order."""
         ordered = sorted(self.unmapped.items(), key=lambda pair: (-pair[1], pair[0]))
         return {
             "seen": dict(sorted(self.seen.items())),
-            "used": dict(sorted(self.used.items())),
+            "used": dict(sorted((+self.used).items())),
             "excluded": dict(sorted(self.excluded.items())),
             "unmapped": dict(ordered[:MOST_UNMAPPED]),
             "unmapped_more": max(len(ordered) - MOST_UNMAPPED, 0),

@@ -1,0 +1,67 @@
+"""What changes the meaning of a resource and is not understood here: its values are unclear, never an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from spinesteps.logic.facts import Silence
+from spinesteps.logic.history.event import Event
+
+MODIFIER = "modifierExtension"
+RULES = "implicitRules"
+# Tags and labels that say that parts of the resource were left out or covered.
+CUT = frozenset(("SUBSETTED", "REDACTED", "MASKED"))
+WORDS = {
+    MODIFIER: "A modifier extension changes the meaning; what it says is unclear.",
+    RULES: "It follows rules of its own (implicitRules); what it says is unclear.",
+    "SUBSETTED": "Parts of it were left out or covered at the source; what it says is unclear.",
+    "subject": "Its subject names one patient and its identifier another; what it says is unclear.",
+}
+
+
+def may_doubt(data: bytes) -> bool:
+    """Whether a text could hold something to doubt: sooner than looking through its value."""
+    return (b"modifierExtension" in data or b"implicitRules" in data or b"SUBSETTED" in data or b"REDACTED" in data
+            or b"MASKED" in data or b"\\u" in data)  # fmt: skip
+
+
+def doubt(resource: Mapping[str, Any]) -> str:
+    """What makes a resource doubtful, a key of WORDS; "" when nothing does."""
+    if resource.get(RULES):
+        return RULES
+    meta = resource.get("meta")
+    labels = [meta.get(name) for name in ("tag", "security")] if isinstance(meta, dict) else []
+    if any(code in CUT for held in labels for code in _codes(held)):
+        return "SUBSETTED"
+    return MODIFIER if has_modifier(resource) else ""
+
+
+def _codes(labels: object) -> list[str]:
+    codes = [label.get("code") for label in labels if isinstance(label, dict)] if isinstance(labels, list) else []
+    return [code for code in codes if isinstance(code, str)]
+
+
+def has_modifier(resource: Mapping[str, Any]) -> bool:
+    """Whether a modifierExtension stands anywhere in the resource."""
+    left: list[Any] = [resource]
+    while left:
+        node = left.pop()
+        if isinstance(node, dict):
+            if node.get(MODIFIER):
+                return True
+            left.extend(node.values())
+        elif isinstance(node, list):
+            left.extend(node)
+    return False
+
+
+def unclear(events: Iterable[Event]) -> list[Event]:
+    """The events of a doubtful resource: answers and values unreadable, everything else only a hint."""
+    return [
+        replace(event, value=None, absent=Silence.UNREADABLE.value)
+        if event.kind in ("answer", "observation")
+        else replace(event, concepts=frozenset(), suggests=event.concepts | event.suggests, value=None)
+        for event in events
+    ]
