@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -95,6 +96,23 @@ def open_all(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
 
 
+def open_two_of_each_kind(page: Page) -> None:
+    """Open two folded parts of each kind (by their class and where they stand): a part opened costs axe a third of a
+    second, a page has three hundred, and all of a kind are written by the same few lines. At night every one."""
+    if os.environ.get("SPINESTEPS_RANDOM") == "nightly":
+        open_all(page)
+        return
+    page.evaluate("""() => {
+        const kinds = {}
+        for (const part of document.querySelectorAll('details')) {
+            const around = part.parentElement.closest('details')
+            const kind = [part.className, part.parentElement.className, around && around.className].join('/')
+            kinds[kind] = (kinds[kind] || 0) + 1
+            part.open = part.open || kinds[kind] <= 2
+        }
+    }""")
+
+
 def too_wide(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
@@ -116,8 +134,9 @@ def test_no_barrier_on_an_assessment(page: Page, heading: str, width: int) -> No
     assert page.get_by_role("heading", level=1).inner_text().endswith(heading)
     assert barriers(page) == []
     if heading in ("Today", "Routine appointment"):  # the second shows the moves of the programme
-        open_all(page)
+        open_two_of_each_kind(page)
         assert barriers(page) == []
+        open_all(page)
     assert not too_wide(page)
 
 
