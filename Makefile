@@ -5,10 +5,17 @@ FOLDERS := spec generative knowledge faces house
 
 .PHONY: serve test check fix docs rename bench fuzz nightly lock clean $(addprefix test-,$(FOLDERS))
 
-.venv/installed: pyproject.toml requirements.lock
+# What only builds the package lives apart and never in the installed environment.
+.build/installed: requirements-build.lock
+	$(PYTHON) -m venv .build
+	.build/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
+	touch $@
+
+.venv/installed: pyproject.toml requirements.lock .build/installed
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	.build/bin/python -c "import hatchling.build as build; print(build.build_editable('.build'))" > .build/wheel
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .build/$$(tail -n 1 .build/wheel)
 	touch $@
 
 .venv/tested: requirements-test.lock .venv/installed
@@ -57,10 +64,10 @@ bench: .venv/tested
 	else echo "bench/cql.py is left out: it needs Node 20 or newer."; fi
 
 # Slow, by hand: damaged inputs through both doors, three minutes each. What breaks a door is written to .fuzz.
-.fuzz/installed: requirements.lock
+.fuzz/installed: .venv/installed
 	$(PYTHON) -m venv .fuzz
 	.fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	.fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	.fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-deps .build/$$(tail -n 1 .build/wheel)
 	.fuzz/bin/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
 	touch $@
 
@@ -79,9 +86,10 @@ nightly: .venv/nightly
 
 # Needs uv. The locks hold hashes and no addresses.
 lock:
-	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements.lock
-	uv pip compile pyproject.toml --extra audit --extra prove --group build --group test --group check --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-test.lock
+	uv pip compile pyproject.toml --group install --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements.lock
+	uv pip compile --group build --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-build.lock
+	uv pip compile pyproject.toml --extra audit --extra prove --group install --group build --group test --group check --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-test.lock
 	uv pip compile pyproject.toml --extra spark --extra postgres --group nightly --constraint requirements-test.lock --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-nightly.lock
 
 clean:
-	rm -rf .venv .fuzz
+	rm -rf .venv .fuzz .build dist
