@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FOLDERS := spec generative knowledge faces house
 
-.PHONY: serve test check fix docs rename bench fuzz nightly lock clean $(addprefix test-,$(FOLDERS))
+.PHONY: serve test check fix docs rename pythons bench fuzz nightly lock clean $(addprefix test-,$(FOLDERS))
 
 # What only builds the package lives apart and never in the installed environment.
 .build/installed: requirements-build.lock
@@ -51,6 +51,10 @@ docs: .venv/installed
 	$(BIN)/spinesteps explain --on 2026-11-21 --out docs
 	$(BIN)/python -m tests.spec.manual
 
+# The doors on the oldest and the newest Python that can be had here; the answers must be equal byte for byte.
+pythons: .venv/tested
+	$(BIN)/python -m tests.pythons $(VERSIONS)
+
 # An advice, red flag or fact of our own under another name, everywhere: make rename OLD=flare-plan NEW=plan-for-a-flare
 rename: .venv/tested
 	$(BIN)/python -m tests.house.rename $(OLD) $(NEW)
@@ -92,4 +96,4 @@ lock:
 	uv pip compile pyproject.toml --extra spark --extra postgres --group nightly --constraint requirements-test.lock --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-nightly.lock
 
 clean:
-	rm -rf .venv .fuzz .build dist
+	rm -rf .venv .fuzz .build .pythons dist
