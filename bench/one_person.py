@@ -29,7 +29,7 @@ from spinesteps.person.record import Record
 from spinesteps.quality.examples import read_examples
 
 DAY = date(2026, 11, 21)
-HEAVY = ("duckdb", "ibis", "pandas", "z3", "fastapi", "uvicorn", "jinja2", "fhirkit", "ucumvert", "pint")
+HEAVY = ("duckdb", "ibis", "pandas", "z3", "fastapi", "uvicorn", "jinja2", "fhirkit")
 PATH = "import spinesteps.knowledge.spine, spinesteps.person.answers, spinesteps.person.assess"
 HELP = "import sys; sys.argv = ['spinesteps', '--help']\nfrom spinesteps.cli import main\nmain()"
 Bytes = list[bytes]

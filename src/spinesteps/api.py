@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -161,7 +161,9 @@ def _pathway() -> Pathway:
 
 
 def _day(on: date | None) -> date:
-    return on or datetime.now().astimezone().date()
+    from spinesteps.person.days import today, within
+
+    return today() if on is None else within(on)
 
 
 def _history(record: Record, day: date, since: date | None, kinds: frozenset[str] | None) -> History:

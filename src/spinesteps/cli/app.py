@@ -13,7 +13,7 @@ import typer
 
 from spinesteps.cli import examples, papers, pathway, people, serving
 from spinesteps.cli.printing import could_not_check
-from spinesteps.errors import Fault, InputError, ScopeError
+from spinesteps.errors import Fault, InputError, NoValueError, ScopeError, plain
 
 app = typer.Typer(
     help="One cited care pathway for spinal stenosis. Draft: no clinician has signed these rules.",
@@ -32,8 +32,8 @@ def main() -> None:
         app()
     except InputError as error:
         _fail(error.faults)
-    except ScopeError as error:
-        typer.echo(str(error), err=True)
+    except (ScopeError, NoValueError) as error:
+        typer.echo(plain(str(error), 2_000), err=True)
         raise SystemExit(2) from None
     except BrokenPipeError:
         raise SystemExit(1) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,14 +53,11 @@ def here_of(path: Path | None) -> Deployment:
     return read_deployment(path, spine())
 
 
-def day_of(text: str | None) -> date:
-    """The day of judging; today without one. Raises ScopeError."""
-    if text is None:
-        return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ScopeError("--on takes a day such as 2026-11-21.") from None
+def day_of(text: str | None, deployment: Path | None = None) -> date:
+    """The day of judging; without one today, where it is used. Raises ScopeError."""
+    from spinesteps.person.days import day_from, today
+
+    return today(here_of(deployment).time_zone if deployment else "") if text is None else day_from(text)
 
 
 def existing(path: Path | None) -> Path:

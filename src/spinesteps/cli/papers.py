@@ -92,7 +92,7 @@ def packet(
 
     if procedure not in PROCEDURES:
         raise ScopeError(f"--procedure is one of {', '.join(PROCEDURES)}.")
-    day, here = day_of(on), here_of(deployment)
+    day, here = day_of(on, deployment), here_of(deployment)
     record = read_fhir(existing(fhir), patient, day)
     history = _history(record, day, whole_since, whole_kinds)
     wanted = (policy,) if policy else here.policies
@@ -140,7 +140,7 @@ def programme(
     from spinesteps.cli.terminal import programme_lines
     from spinesteps.person.programme import programme as own
 
-    day, here = day_of(on), here_of(deployment)
+    day, here = day_of(on, deployment), here_of(deployment)
     assessment = judge(read_record(facts, fhir, patient, day), day, here)
     levels = [one.id for one in assessment.pathway.programme.levels]
     if level is not None and level not in levels:
@@ -161,7 +161,7 @@ def _paper(
     from spinesteps.reports.doctor import letter as letter_page
     from spinesteps.reports.handover import handover as handover_page
 
-    day, here = day_of(on), here_of(deployment)
+    day, here = day_of(on, deployment), here_of(deployment)
     record = read_record(facts, fhir, patient, day)
     make = handover_page if kind == "handover" else letter_page
     page = make(judge(record, day, here), record, SHEET, contact)

@@ -45,8 +45,7 @@ def assess(
     deployment: Annotated[Path | None, DEPLOYMENT] = None,
 ) -> None:
     """Judge one person, or one a line, and say why."""
-    day = day_of(on)
-    here = here_of(deployment)
+    day, here = day_of(on, deployment), here_of(deployment)
     if (facts is None) == (fhir is None):
         raise ScopeError("Give either --facts or --fhir.")
     if facts is not None and facts.endswith(".jsonl"):

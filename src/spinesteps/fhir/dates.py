@@ -7,6 +7,8 @@ import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
+FIRST_YEAR, LAST_YEAR = 1850, 2199  # nobody alive was born before, and nothing is planned after
+NEVER_ENDS = "9999-"  # how many systems write an end that is not known
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?)?")
 
 
@@ -14,12 +16,14 @@ DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)
 def interval(text: str) -> tuple[date, date] | None:
     """First and last possible day of a date, partial date or time; the calendar day is the one written there.
 
-    None for what is no date: a month 13, a 30 February, the year 0000.
+    None for what is no date: a month 13, a 30 February; and for years that only stand for "not known", as 0001 or 9999.
     """
     found = DATE.fullmatch(text)
     if found is None:
         return None
     year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
     try:
         if not found[2]:
             return date(year, 1, 1), date(year, 12, 31)
@@ -36,6 +40,8 @@ def moment(text: str) -> float | None:
         return None
     try:
         found = datetime.fromisoformat(text)
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            return None
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None

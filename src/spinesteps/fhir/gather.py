@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from spinesteps.errors import LOST, Fault
@@ -23,6 +24,7 @@ from spinesteps.fhir.validate import TWICE, check
 from spinesteps.fhir.versions import UNKNOWN as NO_VERSION
 from spinesteps.fhir.versions import Version, version_of
 from spinesteps.logic.history.event import Event
+from spinesteps.person.days import by_the_clock, later
 from spinesteps.person.record import Record
 from spinesteps.person.tally import Tally
 
@@ -233,7 +235,9 @@ class Gathered:
 
     def record(self, person: Person, alone: bool, more: Mapping[str, object]) -> Record:
         """The Record of a person. alone: what belongs to nobody is told with it. It can be asked for once."""
-        tally, events, first = Tally(), [], [*self._addresses(person), *self.people.faults]
+        day = self.reader.settler.day
+        tally, first = Tally(), [*self._addresses(person), *self.people.faults]
+        events: list[Event] = []
         for key, why in self._keys.pop(id(person), []):
             held = self.tallies.pop(key)
             mine = [event for event in self.events.pop(key, []) if event is not None]
@@ -242,7 +246,10 @@ class Gathered:
                 continue
             first += self._said(key, why, held.seen)
             tally.merge(held)
-            events += unclear(mine) if why == TWO else mine
+            events += by_the_clock(unclear(mine) if why == TWO else mine, day)
+        for event in {event.record: event for event in events if later(event, day)}.values():
+            near = min(filter(None, (event.start, event.recorded))) <= day + timedelta(days=2)
+            tally.leave_out("just_later" if near else "later", event.source)
         grave = [fault for fault in self.shared.faults if fault.level == LOST]
         if not alone and grave:
             wrong = f"It has {len(grave) + self.shared.more_faults} faults; what they concern may be this person's."

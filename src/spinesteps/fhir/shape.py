@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from spinesteps.errors import plain
 from spinesteps.fhir.closures import Row, Rows, TooManyRowsError, rows_of
-from spinesteps.fhir.dates import interval, moment
+from spinesteps.fhir.dates import NEVER_ENDS, interval, moment
 from spinesteps.fhir.doses import daily
 from spinesteps.fhir.statuses import NEVER, UNCONFIRMED, UNFINISHED
 from spinesteps.fhir.values import ReadValue, fact_value, quantity, raw_value
@@ -112,7 +112,7 @@ class Shaper:
         """The event of a resource before its code and value: made only when there is something to say."""
         first, last, text = _when(row, STARTS, held.place, tally)
         _, end, _ = _when(row, ENDS, held.place, tally)
-        recorded = _when(row, ("recorded",), held.place, tally)[1]
+        _, recorded, written = _when(row, ("recorded",), held.place, tally)
         if first is None and last is None and row["kind"] in ("condition", "allergy"):
             last = recorded
         if end is not None and first is not None and end < first:
@@ -122,7 +122,7 @@ class Shaper:
             person=held.person, kind=str(row["kind"]), start=first, start_last=last, end=end, recorded=recorded,
             status=_word(row.get("status")), region=_text(row.get("region")), quantity=_supply(row),
             actor=_text(row.get("actor")), source=str(held.resource.get("resourceType")), record=held.record,
-            moment=moment(text),
+            moment=moment(text), recorded_moment=moment(written),
         )  # fmt: skip
 
     def _match(self, system: object, code: object) -> Matched:
@@ -256,6 +256,8 @@ def _when(row: Row, names: Iterable[str], place: str, tally: Tally) -> tuple[dat
     if name is None:
         return None, None, ""
     text = row[name]
+    if names is ENDS and isinstance(text, str) and text.startswith(NEVER_ENDS):
+        return None, None, ""
     found = interval(text) if isinstance(text, str) else None
     if found is None:
         expected = "a date such as 2026-11-21, 2026-11 or 2026"

@@ -14,13 +14,14 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from spinesteps.errors import DeclarationError, Fault, InputError
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.wording import read_wording
 
 NUMBERS = ("emergency", "same_day", "crisis")
-KEYS = ("country", "language", "drug_doses", "aids_paid_by", "policies", "numbers")
+KEYS = ("country", "language", "time_zone", "drug_doses", "aids_paid_by", "policies", "numbers")
 CARDS = ("emergency", "today", "two_weeks", "routine", "self_care", "not_checked", "could_not_check", "closing")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 STATUS = ("verified", "unverified")
@@ -49,6 +50,7 @@ class Deployment:
 
     country: ISO 3166 alpha-2, None when not said. drug_doses: the country whose dose tables are used, or "none".
     aids_paid_by: whom to ask about the cost of aids, "" when not said. policies: ids of payer policies switched on.
+    time_zone: an IANA name, whose day is the day of judging; "" for that of the machine.
     own: numbers the site wrote itself, by kind; they win over the table. origin: "defaults" or the file's name.
     """
 
@@ -61,6 +63,7 @@ class Deployment:
     lines: Lines = field(default_factory=dict)
     phrases: Phrases = field(default_factory=dict)
     origin: str = "defaults"
+    time_zone: str = ""
 
     def words(self, country: object = None) -> dict[str, str]:
         """Placeholder to text, for somebody in `country`; the deployment's own country when that is not known."""
@@ -137,6 +140,7 @@ def read_deployment(path: Path | None, pathway: Pathway) -> Deployment:
         lines=read_lines(pathway.folder),
         phrases=_phrases(pathway.folder / "wording" / language),
         origin="defaults" if path is None else path.name,
+        time_zone=given.get("time_zone", ""),
     )
 
 
@@ -182,9 +186,18 @@ def _faults(given: Mapping[str, Any], pathway: Pathway) -> Iterator[Fault]:
             yield _fault(name, "This is no country code.", "ISO 3166 alpha-2, such as GB", f"Write the code.{hint}")
     if not isinstance(given.get("aids_paid_by", ""), str):
         yield _fault("aids_paid_by", "This is no text.", "who is asked about the cost of aids", "Write a few words.")
+    if not _is_zone(given.get("time_zone", "")):
+        yield _fault("time_zone", "This is no time zone.", "an IANA name, such as Europe/London", "Correct it.")
     yield from _own_numbers(given.get("numbers", {}))
     yield from _policies(given.get("policies", []), pathway.folder)
     yield from _language(given.get("language", pathway.language), pathway)
+
+
+def _is_zone(name: object) -> bool:
+    try:
+        return name == "" or (isinstance(name, str) and ZoneInfo(name).key == name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def _own_numbers(numbers: object) -> Iterator[Fault]:

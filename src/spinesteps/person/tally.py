@@ -13,7 +13,8 @@ MOST_KINDS = 40  # of types named in one fault
 # Why a resource is left out that could not have mattered: it was never true, never done, or stands there again.
 VOID = frozenset(
     ("entered-in-error", "refuted", "not-done", "cancelled", "draft", "registered", "not-taken", "intended",
-     "preparation", "proposal", "plan", "planned", "option", "do-not-perform", "older_version", "deleted", "copy")
+     "preparation", "proposal", "plan", "planned", "option", "do-not-perform", "older_version", "deleted", "copy",
+     "later")
 )  # fmt: skip
 SAID_ELSEWHERE = frozenset(
     ("other_patient", "modifierExtension", "implicitRules", "SUBSETTED", "subject_not_known", "bad_line",
@@ -21,7 +22,9 @@ SAID_ELSEWHERE = frozenset(
 )
 WHY = {
     "do-not-perform": "not to be given", "older_version": "an older version", "deleted": "deleted at the source",
-    "copy": "the same resource again", "no_code": "no code that can be read",
+    "copy": "the same resource again", "later": "later than the day of judging",
+    "just_later": "later than the day of judging, by a day or two: look at the clock, or judge on the later day",
+    "no_code": "no code that can be read",
 }  # fmt: skip
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from datetime import date, datetime
+from datetime import date
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from spinesteps.errors import Fault, InputError
+from spinesteps.errors import Fault, InputError, ScopeError
 from spinesteps.fhir.decode import MOST_BYTES as LARGEST_RECORD
+from spinesteps.person import days
 from spinesteps.person.answers import LARGEST
+from spinesteps.person.days import day_from
 
 AROUND = 10_000  # bytes for the borders of a form and its short fields
 FORM = "multipart/form-data"
@@ -128,9 +130,9 @@ def day_of(form: FormData) -> date:
     if not text:
         return today()
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise bad_day("This is no day.") from None
+        return day_from(text)
+    except ScopeError:
+        raise bad_day("This is no day that can be judged on.") from None
 
 
 def bad_day(wrong: str) -> InputError:
@@ -140,4 +142,4 @@ def bad_day(wrong: str) -> InputError:
 
 def today() -> date:
     """The day it is here."""
-    return datetime.now().astimezone().date()
+    return days.today()

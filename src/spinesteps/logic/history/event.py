@@ -20,8 +20,8 @@ class Event:
     unit: UCUM of `value` after conversion. status: as recorded. region, side, site: body place. quantity: days of
     supply or similar. actor: who. source: resource type or table. record: id of the record.
     suggests: concepts it may stand for by a code nobody verified, or by an unconfirmed record: never an answer.
-    absent: the name of a Silence when the record says why there is no value. moment: seconds since 1970 of its time
-    of day, when written.
+    absent: the name of a Silence when the record says why there is no value. moment, recorded_moment: seconds since
+    1970 of when it was and when it was written down, where a time of day says so.
     """
 
     person: str
@@ -46,6 +46,7 @@ class Event:
     suggests: frozenset[str] = frozenset()
     absent: str = ""
     moment: float | None = None
+    recorded_moment: float | None = None
 
     @property
     def last(self) -> date | None:
