@@ -25,6 +25,7 @@ from spinesteps.logic.facts import Choice, Number, YesNo
 from spinesteps.person.answers import read_people, read_person
 from spinesteps.person.assess import Assessment, assess
 from spinesteps.person.decision import Plan
+from spinesteps.person.output import to_json, to_text
 from spinesteps.person.record import Record
 from spinesteps.quality.examples import read_examples
 
@@ -76,22 +77,22 @@ def judged(data: bytes) -> Assessment:
 
 def by_data(data: bytes) -> str:
     """The decision form by way of plain data."""
-    return json.dumps(judged(data).to_json(full=False))
+    return json.dumps(to_json(judged(data), full=False))
 
 
 def by_text(data: bytes) -> str:
     """The decision form as text at once."""
-    return judged(data).to_text(full=False)
+    return to_text(judged(data), full=False)
 
 
 def full_text(raw: bytes) -> str:
     """The full form as the command writes it."""
-    return assess(read_person(raw, PATHWAY.by_name, DAY), PATHWAY, DAY).to_text()
+    return to_text(assess(read_person(raw, PATHWAY.by_name, DAY), PATHWAY, DAY))
 
 
 def full(data: bytes) -> str:
     """Everything: reasons, texts and changes_if."""
-    return json.dumps(judged(data).to_json())
+    return json.dumps(to_json(judged(data)))
 
 
 def times(run: Callable[[bytes], object], everyone: Bytes, rounds: int) -> list[float]:
@@ -119,7 +120,7 @@ def persons_a_second(everyone: Bytes) -> float:
     start = time.perf_counter()
     for _, record in read_people(io.BytesIO(b"\n".join(everyone) + b"\n"), PATHWAY.by_name, DAY):
         assert isinstance(record, Record)
-        assess(record, PATHWAY, DAY).to_text(full=False)
+        to_text(assess(record, PATHWAY, DAY), full=False)
     return len(everyone) / (time.perf_counter() - start)
 
 

@@ -11,7 +11,7 @@ DAY = date(2026, 11, 21)
 # Facts in, assessment out. "not_sure" about a danger sign is never no.
 person = {"age": 74, "leg_pain": True, "walking_distance_m": 80, "saddle_numbness": "not_sure"}
 assessment = spinesteps.assess(person, DAY)
-answer = assessment.to_json()
+answer = spinesteps.to_json(assessment)
 print(answer["urgency"], answer["urgency_reasons"])
 for advice in answer["advice"]:
     if advice["state"] == "advised":
@@ -20,7 +20,7 @@ print("ask next:", [question.fact for question in assessment.questions][:3])
 
 # A FHIR R4 Bundle in. What could not be read is told and the rest is read all the same.
 record = spinesteps.read_fhir(HERE / "bundle.json", on=DAY)
-print(spinesteps.assess(record, DAY).to_json(full=False)["urgency"], len(record.faults), "faults")
+print(spinesteps.to_json(spinesteps.assess(record, DAY), full=False)["urgency"], len(record.faults), "faults")
 met = [row["standard"] for row in spinesteps.standards(record, DAY) if row["result"] == "met"]
 print("standards met:", met)
 

@@ -23,6 +23,7 @@ with atheris.instrument_imports(include=["spinesteps"]):
     from spinesteps.pathway.rules import URGENCIES
     from spinesteps.person.answers import read_person
     from spinesteps.person.assess import assess
+    from spinesteps.person.output import to_text
 
 DAY = date(2026, 11, 21)
 SECRET = "zqxj-secret-7731"
@@ -93,7 +94,7 @@ def one(data: bytes) -> None:
     made = person(given) if given.ConsumeBool() else given.ConsumeBytes(sys.maxsize)
     try:
         record = read_person(made, PATHWAY.by_name, DAY)
-        answer = json.loads(assess(record, PATHWAY, DAY).to_text(full=False))
+        answer = json.loads(to_text(assess(record, PATHWAY, DAY), full=False))
         if answer["urgency"] not in URGENCIES:
             raise Finding("an answer without an urgency")
     except InputError as error:

@@ -27,6 +27,7 @@ with atheris.instrument_imports(include=["spinesteps"]):
     from spinesteps.knowledge.records import codes
     from spinesteps.knowledge.spine import PATHWAY
     from spinesteps.person.assess import assess
+    from spinesteps.person.output import to_text
     from spinesteps.person.tally import MOST_FAULTS
 
 Place = tuple[str | int, ...]
@@ -130,7 +131,7 @@ def one(data: bytes) -> None:
         found = record.faults
         written = [record.notes, record.person, [entry.records for entry in record.entries.values()]]
         json.dumps(written, ensure_ascii=False).encode()  # what goes out must be text
-        assess(record, PATHWAY, DAY).to_text(full=False).encode()
+        to_text(assess(record, PATHWAY, DAY), full=False).encode()
     except InputError as error:
         found = error.faults
         if not found:

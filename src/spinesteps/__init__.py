@@ -2,7 +2,7 @@
 
     import spinesteps
     assessment = spinesteps.assess({"age": 74, "leg_pain": True, "saddle_numbness": "not_sure"})
-    assessment.to_json()["urgency"]
+    spinesteps.to_json(assessment)["urgency"]
 
 What is public is the list `__all__` of spinesteps/api.py, and `docs/api.md`. It is loaded when it is first asked for.
 """

@@ -18,6 +18,7 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.assess import Assessment
 from spinesteps.person.assess import assess as judge
 from spinesteps.person.decision import Finding
+from spinesteps.person.output import to_json, to_text
 from spinesteps.person.questions import Question
 from spinesteps.person.record import Entry, Record
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Assessment", "DeclarationError", "Deployment", "Entry", "Fault", "Finding", "InputError", "NoValueError",
     "Pathway", "Question", "Record", "ScopeError", "SpineStepsError", "assess", "load_deployment", "load_pathway",
-    "questions", "read_everyone", "read_facts", "read_fhir", "score", "standards",
+    "questions", "read_everyone", "read_facts", "read_fhir", "score", "standards", "to_json", "to_text",
 ]  # fmt: skip
 
 Input = Mapping[str, object] | str | bytes | Path
@@ -38,8 +39,8 @@ def assess(person: Record | Input, on: date | None = None, deployment: Deploymen
 
     person: a Record (of `read_facts` or `read_fhir`), or facts as `read_facts` takes them.
     deployment: country, language and numbers (`load_deployment`); None is the defaults.
-    Returns an Assessment. `.to_json()` is the object of docs/specification.md#contract-1, `.to_json(full=False)` the
-    same without reasons and texts, `.to_text()` its JSON text. The same input, day and pathway give the same bytes.
+    Returns an Assessment, which holds what was decided and why; `to_json` and `to_text` write it out. The same input,
+    day and pathway give the same bytes.
     Raises InputError with every fault of the facts; NoValueError when the pathway does not reach back to the day.
     """
     day = _day(on)

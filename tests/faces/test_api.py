@@ -26,8 +26,8 @@ def test_facts_in_every_shape_give_what_the_command_gives(
     text = json.dumps(PERSON)
     for given in (PERSON, text, text.encode(), Path(path), spinesteps.read_facts(PERSON, ON)):
         found = spinesteps.assess(given, ON)
-        assert found.to_json() == wanted
-        assert json.loads(found.to_text()) == wanted
+        assert spinesteps.to_json(found) == wanted
+        assert json.loads(spinesteps.to_text(found)) == wanted
     asked = [question.fact for question in spinesteps.questions(PERSON, ON)]
     assert asked == [row["fact"] for row in wanted["questions"]]
 
@@ -35,7 +35,7 @@ def test_facts_in_every_shape_give_what_the_command_gives(
 def test_a_record_in_every_shape_gives_what_the_command_gives(command: Callable[..., Any]) -> None:
     wanted = command("assess", "--fhir", str(BUNDLE), "--on", DAY, "--json").json()
     for given in (BUNDLE, BUNDLE.read_text("utf-8"), BUNDLE.read_bytes(), json.loads(BUNDLE.read_bytes())):
-        assert spinesteps.assess(spinesteps.read_fhir(given, on=ON), ON).to_json() == wanted
+        assert spinesteps.to_json(spinesteps.assess(spinesteps.read_fhir(given, on=ON), ON)) == wanted
 
 
 def test_standards_are_those_of_the_command(command: Callable[..., Any]) -> None:
@@ -83,7 +83,7 @@ def test_a_deployment_is_used(tmp_path: Path) -> None:
     path = tmp_path / "deployment.toml"
     path.write_text('country = "GB"\n', "utf-8")
     here = spinesteps.load_deployment(path)
-    card = spinesteps.assess({"saddle_numbness": True}, ON, here).to_json()["card"]
+    card = spinesteps.to_json(spinesteps.assess({"saddle_numbness": True}, ON, here))["card"]
     assert "999" in card["text"]
     assert spinesteps.load_pathway(ON, here).fingerprint == spinesteps.load_pathway(ON).fingerprint
 

@@ -8,6 +8,7 @@ import pytest
 
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.person.assess import assess
+from spinesteps.person.output import to_json
 from tests.faces.fhir_samples import DAY, answers, bundle, concept, medicine, read
 
 RXNORM, ATC = "http://www.nlm.nih.gov/research/umls/rxnorm", "http://www.whocc.no/atc"
@@ -152,7 +153,7 @@ def test_an_unrecognised_medicine_is_said() -> None:
 
 
 def test_it_stands_in_the_assessment() -> None:
-    data = assess(read(bundle(medicine("Zauberkraut forte"))), PATHWAY, DAY).to_json()
+    data = to_json(assess(read(bundle(medicine("Zauberkraut forte"))), PATHWAY, DAY))
     assert data["record"]["medicines_not_recognised"] == ["Zauberkraut forte"]
     assert "record (medicines)" in json.dumps(data["faults"])
 
@@ -173,5 +174,5 @@ def test_a_code_alone_that_nobody_knows_is_said_by_its_code() -> None:
 
 def test_an_overdose_in_a_record_is_for_today() -> None:
     record = read(bundle(given("Paracetamol 500mg tablets", dosage(2, frequency=5))))
-    data = assess(record, PATHWAY, DAY).to_json(full=False)
+    data = to_json(assess(record, PATHWAY, DAY), full=False)
     assert (data["urgency"], data["urgency_reasons"]) == ("today", ["MED-P1"])

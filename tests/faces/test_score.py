@@ -114,7 +114,8 @@ def test_judging_one_person_loads_no_instrument():
     code = (
         "import sys; from datetime import date; from spinesteps.knowledge.spine import PATHWAY;"
         "from spinesteps.person.answers import read_person; from spinesteps.person.assess import assess;"
-        "d = date(2026, 11, 21); assess(read_person(b'{}', PATHWAY.by_name, d), PATHWAY, d).to_json();"
+        "from spinesteps.person.output import to_json;"
+        "d = date(2026, 11, 21); to_json(assess(read_person(b'{}', PATHWAY.by_name, d), PATHWAY, d));"
         "print([m for m in sys.modules if 'instrument' in m or m in ('fractions', 'spinesteps.instruments.scoring')])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"

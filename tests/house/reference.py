@@ -22,16 +22,16 @@ keeps its name and its shape within a version of the software; everything else m
 import spinesteps
 
 assessment = spinesteps.assess({"age": 74, "leg_pain": True, "saddle_numbness": "not_sure"})
-assessment.to_json()["urgency"]                    # "today": not sure about a danger sign is never no
+spinesteps.to_json(assessment)["urgency"]          # "today": not sure about a danger sign is never no
 
 record = spinesteps.read_fhir(Path("bundle.json"))  # or the Bundle as a mapping, or a folder of NDJSON
-spinesteps.assess(record).to_json()["advice"]
+spinesteps.to_json(spinesteps.assess(record))["advice"]
 ```
 
 `import spinesteps` loads nothing else; the rest is loaded when a name is first used. Types are shipped (`py.typed`).
-What `.to_json()` holds is in the [specification](specification.md#contract-1); the names are in [facts](facts.md).
+What `to_json` holds is in the [specification](specification.md#contract-1); the names are in [facts](facts.md).
 """
-METHODS = {"Assessment": ("to_json", "to_text"), "InputError": (), "Fault": ("to_json",)}
+METHODS = {"Assessment": (), "InputError": (), "Fault": ("to_json",)}
 
 
 def page() -> str:

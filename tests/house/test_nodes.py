@@ -48,13 +48,13 @@ def described(node: Condition) -> None:
     words = Words({})
     assert words.describe(node)
     assert list(words.tree(node))
-    assert list(words.lines(judge(node, ANSWERS)))
+    assert list(words.whole(judge(node, ANSWERS)).lines())
 
 
 def written(node: Condition) -> None:
     data = serial.write(node)
     assert serial.write(serial.read(data, FACTS)) == data
-    assert serial.canonical(serial.write_reason(judge(node, ANSWERS)))
+    assert serial.ReasonTexts().write(judge(node, ANSWERS), {})
 
 
 def dated(node: Condition) -> None:

@@ -20,6 +20,7 @@ from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import EVERYONE, Ranking, Rule
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import Assessment, assess
+from spinesteps.person.output import to_json, to_text
 from spinesteps.quality.lint.ledger import check_ledgers
 from spinesteps.rule_pages.ledgers import claims_page, conflicts_page, readings_page
 
@@ -164,7 +165,7 @@ def judged(**facts: Any) -> Assessment:
 
 
 def bearing(**facts: Any) -> set[str]:
-    found = judged(**facts).to_json(full=False)["conflicts"]
+    found = to_json(judged(**facts), full=False)["conflicts"]
     assert found == sorted(found)
     return set(found)
 
@@ -177,7 +178,8 @@ def test_a_conflict_of_an_advised_rule_bears() -> None:
 def planted(*rules: Rule, rankings: tuple[Ranking, ...] = (), **facts: Any) -> list[str]:
     """The conflicts of a person with stenosis under these rules alone."""
     record = read_person(json.dumps({**STENOSIS, **facts}).encode(), SPINE.by_name, DAY)
-    return list(assess(record, replace(PATHWAY, rules=rules, rankings=rankings), DAY).to_json(full=False)["conflicts"])
+    changed = replace(PATHWAY, rules=rules, rankings=rankings)
+    return list(to_json(assess(record, changed, DAY), full=False)["conflicts"])
 
 
 def rule(id_: str = "stay-active", **more: Any) -> Rule:
@@ -233,6 +235,6 @@ def test_danger_comes_before_disputes() -> None:
 def test_conflicts_are_ids_in_json_and_questions_in_words() -> None:
     person = judged(**STENOSIS, walking_distance_m=80)
     words = "\n".join(text for _, text in lines(person))
-    for id_ in person.to_json()["conflicts"]:
+    for id_ in to_json(person)["conflicts"]:
         assert SPINE.conflicts[id_]["question"] in words and SPINE.conflicts[id_]["default"] in words
-    assert json.loads(person.to_text(full=False))["conflicts"] == person.to_json(full=False)["conflicts"]
+    assert json.loads(to_text(person, full=False))["conflicts"] == to_json(person, full=False)["conflicts"]

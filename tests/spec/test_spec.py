@@ -144,7 +144,7 @@ def check_words(case: SpecCase, row: Data) -> Iterator[str]:
     node = serial.read(case.data["condition"], facts)
     words = Words({name: data.get("label", name) for name, data in case.data["facts"].items()})
     reason = judge(node, answers_of(row["answers"], facts))
-    yield from differs("lines", row, row["lines"], list(words.lines(reason)))
+    yield from differs("lines", row, row["lines"], list(words.whole(reason).lines()))
     yield from differs("tree", row, case.data["tree"], list(words.tree(node)))
 
 

@@ -124,7 +124,7 @@ def score(
 
 def version() -> None:
     """Versions of software and knowledge, and the fingerprint of today's pathway."""
-    from spinesteps.person.assess import versions
+    from spinesteps.person.output import versions
 
     print_json({**versions(spine().as_of(day_of(None)), day_of(None)), "software": __version__})
 

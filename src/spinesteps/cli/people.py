@@ -63,9 +63,11 @@ def questions(
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
     """What to ask next, safety first."""
+    from spinesteps.person.output import to_json
+
     day = day_of(on)
     assessment = judge(read_facts(facts, day), day)
-    data = assessment.to_json()["questions"]
+    data = to_json(assessment)["questions"]
     if as_json:
         print_json(data)
         return
@@ -102,12 +104,14 @@ def _assess_everyone(folder: Path, day: date, reasons: bool, here: Deployment) -
 
 def print_one(record: Record, day: date, reasons: bool, who: dict[str, Any], here: Deployment) -> int:
     """One line for one person; a failure inside answers in its place and does not stop the others."""
+    from spinesteps.person.output import to_json, to_text
+
     try:
         assessment = judge(record, day, here)
         if "patient" in who:
-            print_json({**who, **assessment.to_json(full=reasons)})
+            print_json({**who, **to_json(assessment, full=reasons)})
         else:
-            typer.echo(assessment.to_text(full=reasons))
+            typer.echo(to_text(assessment, full=reasons))
     except Exception:
         print_json({**who, **could_not_check()})
         return 3
@@ -115,8 +119,10 @@ def print_one(record: Record, day: date, reasons: bool, who: dict[str, Any], her
 
 
 def _show(assessment: Assessment, as_json: bool, reasons: bool, every: bool) -> None:
+    from spinesteps.person.output import to_text
+
     if as_json:
-        print_json(assessment.to_json())
+        typer.echo(to_text(assessment))
         return
     from spinesteps.cli.terminal import lines
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from spinesteps.logic.words import Words
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.assess import Assessment
 from spinesteps.person.conflicts import disputes
@@ -97,7 +96,8 @@ def _finding(assessment: Assessment, finding: Finding, in_full: bool, reasons: b
     if in_full:
         yield "dim", f"             {assessment.fill(text['patient'])}"
     if reasons:
-        for line in Words(wording.labels).lines(assessment.reason(finding.rule), 6):
+        reason = assessment.words.brief(assessment.reason(finding.rule))
+        for line in reason.lines(6, "Not drawn here: {no} that are no, {unknown} not known."):
             yield "dim", line
 
 

@@ -130,31 +130,6 @@ def _read_points(data: Data, facts: Mapping[str, Fact]) -> Condition:
 ANSWER = {True: "yes", False: "no", None: "not_known"}
 
 
-def write_reason(reason: Reason, done: dict[int, Data] | None = None) -> Data:
-    """A reason tree as plain data: every leaf yes, no or not_known, with the value or silence it met.
-
-    done: data by the id of its reason, so that a reason shared by several trees is written once.
-    """
-    done = {} if done is None else done
-    if id(reason) not in done:
-        done[id(reason)] = _write_reason(reason, done)
-    return done[id(reason)]
-
-
-def _write_reason(reason: Reason, done: dict[int, Data]) -> Data:
-    node = reason.node
-    data: Data = {"answer": ANSWER[reason.answer], **_said_of(node)}
-    if isinstance(node, Points):
-        data |= {"low": reason.low, "high": reason.high}
-    if isinstance(node, Named) and node.folded:
-        return data
-    if reason.met is not None:
-        data["met"] = _plain(reason.met)
-    if reason.parts:
-        data["parts"] = [write_reason(part, done) for part in reason.parts]
-    return data
-
-
 def _said_of(node: Condition) -> Data:
     """What a reason says of its condition, whoever is judged."""
     if isinstance(node, Compare):
@@ -185,7 +160,10 @@ def _plain(met: Answer) -> bool | int | float | str:
 
 
 class ReasonTexts:
-    """Reasons as JSON text, as `write_reason` gives them. What is the same for everybody is written once."""
+    """Reasons as JSON text: every leaf yes, no or not_known, with the value or silence it met.
+
+    What is the same for everybody is written once.
+    """
 
     def __init__(self) -> None:
         self._said: dict[int, tuple[Condition, str]] = {}  # holds the condition, so that its id stays its own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spinesteps.logic.conditions import (
     AllOf,
@@ -20,10 +20,46 @@ from spinesteps.logic.conditions import (
     sure_part,
 )
 from spinesteps.logic.facts import Fact, Number, Silence
-from spinesteps.logic.reasons import Reason
+from spinesteps.logic.reasons import Reason, Settled
 
 SIGN = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 MARK = {True: "yes", False: "no", None: "?"}
+MOST_LINES = 60
+MOST_PARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """One line of a reason and the lines it rests on: what every face draws. answer: yes, no or None for not known.
+
+    left_out: of a list too long to draw, how many parts are no and not known; those that are yes are drawn.
+    """
+
+    answer: Settled
+    text: str
+    parts: tuple[ReasonLine, ...] = ()
+    left_out: tuple[int, int] | None = None
+
+    @property
+    def height(self) -> int:
+        """How many lines it takes to draw."""
+        return 1 + sum(part.height for part in self.parts)
+
+    def lines(self, depth: int = 0, shortened: str = "") -> Iterator[str]:
+        """As indented lines: yes, no or ?, and the text. shortened: what to say of parts left out ({no}, {unknown})."""
+        yield f"{'  ' * depth}{MARK[self.answer]:<4}{self.text}"
+        for part in self.parts:
+            yield from part.lines(depth + 1, shortened)
+        if self.left_out:
+            yield f"{'  ' * (depth + 1)}{shortened.format(no=self.left_out[0], unknown=self.left_out[1])}"
+
+    def shortened(self) -> ReasonLine:
+        """Without the parts that are no or not known when they are too many to draw."""
+        if len(self.parts) <= MOST_PARTS or self.height <= MOST_LINES:
+            return self
+        answers = [part.answer for part in self.parts]
+        kept = tuple(part for part in self.parts if part.answer)
+        return replace(self, parts=kept, left_out=(answers.count(False), answers.count(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +106,17 @@ class Words:
             return f"no {self.label(node.fact)}"
         return f"{self.label(node.fact)} is {node.value}"
 
-    def lines(self, reason: Reason, depth: int = 0) -> Iterator[str]:
-        """A reason tree as indented lines: yes, no or ?, the condition, and the value or silence it met."""
-        met = self._met(reason)
-        yield f"{'  ' * depth}{MARK[reason.answer]:<4}{self.describe(reason.node)}{met}"
-        for part in grounds(reason):
-            yield from self.lines(part, depth + 1)
+    def whole(self, reason: Reason) -> ReasonLine:
+        """A reason with all it rests on: the condition, and the value or silence it met."""
+        parts = tuple(self.whole(part) for part in grounds(reason))
+        return ReasonLine(reason.answer, self.describe(reason.node) + self._met(reason), parts)
+
+    def brief(self, reason: Reason) -> ReasonLine:
+        """A reason as faces draw it: a named part on the line of what it joins, and long lists shortened."""
+        text, parts = self.describe(reason.node) + self._met(reason), grounds(reason)
+        if isinstance(reason.node, Named) and len(parts) == 1 and (inner := grounds(parts[0])):
+            text, parts = f"{text}: {self.describe(parts[0].node)}", inner
+        return ReasonLine(reason.answer, text, tuple(self.brief(part) for part in parts)).shortened()
 
     def _met(self, reason: Reason) -> str:
         leaf = reason.parts[0] if isinstance(reason.node, Not) and not reason.parts[0].parts else reason

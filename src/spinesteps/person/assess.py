@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from spinesteps.errors import Fault
 from spinesteps.logic.conditions import Condition
@@ -14,17 +13,15 @@ from spinesteps.logic.engines.filled import contradictions, imply
 from spinesteps.logic.engines.judge import judge_in_order, judge_once
 from spinesteps.logic.facts import Answer
 from spinesteps.logic.reasons import Reason
+from spinesteps.logic.words import Words
 from spinesteps.pathway.deployment import Deployment, defaults
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag, Rule
+from spinesteps.pathway.rules import FLAG_LEVELS, Likelihood, RedFlag, Rule
 from spinesteps.person.decision import Decision, Finding, decide, plan_of
-from spinesteps.person.output import Output, versions
 from spinesteps.person.questions import Question, ask
 from spinesteps.person.record import Record
 from spinesteps.person.review import Review, next_review
 from spinesteps.person.what_if import Flip, changes
-
-__all__ = ["COULD_NOT_CHECK", "Assessment", "assess", "versions"]
 
 COULD_NOT_CHECK = (
     "We could not check. If you have new trouble with your bladder or bowel, new numbness between your legs, "
@@ -88,17 +85,21 @@ class Assessment:
         """Whether readers are told that an open danger question could still change this; help itself never waits."""
         return finding.rule.delays and finding.rule.permissive and bool(self.decision.emergency_open)
 
+    @cached_property
+    def words(self) -> Words:
+        """Conditions, reasons and answers in words."""
+        return Words(self.pathway.wording.labels)
+
     def fill(self, text: str) -> str:
         """A text with the numbers that hold here, or in the country the person named."""
         return self.in_force.fill(text, self.answers.get("country"))
 
-    def to_json(self, full: bool = True) -> dict[str, Any]:
-        """The assessment as plain data; without reasons, texts and changes_if when not `full`."""
-        return Output(self, full).data()
-
-    def to_text(self, full: bool = True) -> str:
-        """`to_json` as JSON text in one line, sooner than by writing the data."""
-        return Output(self, full).text()
+    def likelihoods(self) -> Iterator[tuple[Likelihood, bool]]:
+        """Each finding that shifts the odds and is known, with whether it is present."""
+        for likelihood in self.pathway.likelihoods:
+            present = self.why(likelihood.when).answer
+            if present is not None:
+                yield likelihood, present
 
     def raised(self) -> tuple[RedFlag, ...]:
         """The red flags that hold at some level, the gravest first."""

@@ -1,30 +1,45 @@
-"""An assessment written out: as plain data and as JSON text (contract section 1)."""
+"""An assessment written out: as JSON text, and as the plain data that the text holds (contract section 1).
+
+The text is the one form: what is the same for many people is kept, and reasons that several trees share are written
+once and stand in each of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from spinesteps.logic.conditions import Condition, Points
-from spinesteps.logic.serial import Data, ReasonTexts, encode, write_reason
+from spinesteps.logic.reasons import Reason
+from spinesteps.logic.serial import ReasonTexts, encode
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import OtherCause, RedFlag, Rule
+from spinesteps.pathway.rules import RedFlag, Rule
+from spinesteps.person.assess import Assessment
 from spinesteps.person.conflicts import disputes
 from spinesteps.person.decision import Finding
 from spinesteps.person.questions import Question
 from spinesteps.person.what_if import Flip
 from spinesteps.version import __version__
 
-if TYPE_CHECKING:
-    from spinesteps.person.assess import Assessment
-
 MOST_TEXTS = 20_000
 
 
-class Output:
-    """Writes one assessment once. Reasons that several trees share are written once and stand in each of them."""
+def to_text(assessment: Assessment, full: bool = True) -> str:
+    """The assessment as JSON text on one line; the decision form when not `full`: no reasons, texts, changes_if."""
+    return _Writing(assessment, full).text()
+
+
+def to_json(assessment: Assessment, full: bool = True) -> dict[str, Any]:
+    """The assessment as plain data: what `to_text` says, decoded. See docs/specification.md#contract-1."""
+    data: dict[str, Any] = json.loads(to_text(assessment, full))
+    return data
+
+
+class _Writing:
+    """Writes one assessment once."""
 
     def __init__(self, assessment: Assessment, full: bool) -> None:
         self.of = assessment
@@ -32,76 +47,47 @@ class Output:
         self.tables = _tables(assessment.pathway)
         self.provisional = bool(assessment.decision.emergency_open)
         self.changes: Mapping[str, tuple[Flip, ...]] = assessment.changes() if full else {}
-        self.reasons: dict[int, Data] = {}
         self.reason_texts: dict[int, str] = {}
 
-    def data(self) -> dict[str, Any]:
-        """As plain data."""
-        advice = [self._advice(finding) for finding in self.of.decision.findings]
-        return self._around(advice, [self._question(question) for question in self.of.questions])
-
     def text(self) -> str:
-        """As JSON text. Many people get the same advice and questions, so their texts are kept."""
-        texts = {key: encode(value) for key, value in self._around([], []).items()}
-        write = self._full_advice_text if self.full else self._advice_text
-        texts["advice"] = f"[{', '.join(map(write, self.of.decision.findings))}]"
-        texts["questions"] = f"[{', '.join(map(self._question_text, self.of.questions))}]"
-        return "{" + ", ".join(f'"{key}": {text}' for key, text in texts.items()) + "}"
-
-    def _advice_text(self, finding: Finding) -> str:
-        key = (finding.rule.id, finding.state, finding.direction, finding.because, finding.needs, self.provisional)
-        return self.tables.texts.get(key) or self.tables.keep(key, encode(self._advice(finding)))
-
-    def _full_advice_text(self, finding: Finding) -> str:
-        """What comes before and after the reason is kept; the reason and what would change it are this person's."""
-        rule, tables = finding.rule, self.tables
-        words = self.of.fill(self.of.pathway.wording.advice[rule.id]["patient"])
-        before = (rule.id, finding.state, finding.direction, self.provisional, words)
-        after = (rule.id, finding.needs, finding.because)
-        head = tables.texts.get(before) or tables.keep(before, encode(self._head(finding, words))[:-1])
-        tail = tables.texts.get(after) or tables.keep(after, encode(self._tail(finding))[1:-1])
-        reason = tables.reasons.write(self.of.why(rule.criteria), self.reason_texts)
-        if finding.because:
-            reason = f"{reason[:-1]}, {encode(_override(finding))[1:]}"
-        changes = ", ".join(
-            [f'{{"fact": "{c.fact}", "to": {encode(c.to)}, "then": "{c.then}"}}' for c in self.changes[rule.id]]
-        )
-        return f'{head}, "reason": {reason}, {tail}, "changes_if": [{changes}]}}'
-
-    def _question_text(self, question: Question) -> str:
-        key = (question, self.full)
-        return self.tables.texts.get(key) or self.tables.keep(key, encode(self._question(question)))
-
-    def _around(self, advice: list[Any], questions: list[Any]) -> dict[str, Any]:
+        """Everything, in the order of the contract."""
         of, decision = self.of, self.of.decision
-        data: dict[str, Any] = {
-            "urgency": decision.urgency,
-            "urgency_reasons": list(decision.urgency_reasons),
-            "emergency_open": list(decision.emergency_open),
+        advice = self._full_advice if self.full else self._advice
+        causes = (cause for cause in of.pathway.other_causes if cause.id in decision.other_causes)
+        texts = {
+            "urgency": encode(decision.urgency),
+            "urgency_reasons": encode(decision.urgency_reasons),
+            "emergency_open": encode(decision.emergency_open),
             "condition": self._condition(),
-            "other_causes": [self._cause(c) for c in of.pathway.other_causes if c.id in decision.other_causes],
-            "step": decision.step,
-            "step_open": list(decision.step_open),
-            "advice": advice,
-            "questions": questions,
-            "next_review": {"on": of.review.on.isoformat(), "why": of.review.why},
-            "conflicts": list(disputes(of.pathway, decision)),
-            "faults": [fault.to_json() for fault in of.faults],
-            "versions": versions(of.pathway, of.day),
+            "other_causes": _list(
+                _object(id=encode(cause.id), reasons=_list([self._why(cause.when)] if self.full else []))
+                for cause in causes
+            ),
+            "step": encode(decision.step),
+            "step_open": encode(decision.step_open),
+            "advice": _list(map(advice, decision.findings)),
+            "questions": _list(map(self._question, of.questions)),
+            "next_review": encode({"on": of.review.on.isoformat(), "why": of.review.why}),
+            "conflicts": encode(disputes(of.pathway, decision)),
+            "faults": encode([fault.to_json() for fault in of.faults]),
+            "versions": encode(versions(of.pathway, of.day)),
         }
         if self.full:
-            data["card"] = of.card_words()
-            data["red_flags"] = [self._flag(flag) for flag in of.raised()]
-            data["status"] = "draft: no clinician has signed these rules"
-            data["deployment"] = of.in_force.to_json(of.answers.get("country"))
+            texts["card"] = encode(of.card_words())
+            texts["red_flags"] = _list(map(self._flag, of.raised()))
+            texts["status"] = encode("draft: no clinician has signed these rules")
+            texts["deployment"] = encode(of.in_force.to_json(of.answers.get("country")))
         if of.notes:
-            data["record"] = dict(of.notes)
-        return data
+            texts["record"] = encode(of.notes)
+        return _object(**texts)
 
-    def _reason(self, condition: Condition) -> Data:
-        return write_reason(self.of.why(condition), self.reasons)
+    def _why(self, condition: Condition) -> str:
+        return self._reason(self.of.why(condition))
 
-    def _condition(self) -> dict[str, Any]:
+    def _reason(self, reason: Reason) -> str:
+        return self.tables.reasons.write(reason, self.reason_texts)
+
+    def _condition(self) -> str:
         cutoffs = self.tables.cutoffs
         scores = [
             {"id": id_, "low": _whole(low), "high": _whole(high), "cutoff": _whole(cutoffs[id_, reading])}
@@ -109,32 +95,39 @@ class Output:
             for id_, reading, low, high in self.of.decision.scores
         ]
         cases = self.of.pathway.condition.cases if self.full else ()
-        reasons = [{"state": case.name, "reason": self._reason(case.when)} for case in cases]
-        data = {"state": self.of.decision.condition, "scores": scores, "reasons": reasons}
-        return data | {"likelihoods": list(self._likelihoods())} if self.full else data
+        reasons = _list(_object(state=encode(case.name), reason=self._why(case.when)) for case in cases)
+        odds = {"likelihoods": encode(list(self._likelihoods()))} if self.full else {}
+        return _object(state=encode(self.of.decision.condition), scores=encode(scores), reasons=reasons, **odds)
 
     def _likelihoods(self) -> Iterator[dict[str, Any]]:
         """How each finding that is known shifts the odds. One may be applied, never several multiplied."""
-        for likelihood in self.of.pathway.likelihoods:
-            answer = self.of.why(likelihood.when).answer
-            if answer is not None:
-                ratio = likelihood.plus if answer else likelihood.minus
-                interval = likelihood.plus_interval if answer else likelihood.minus_interval
-                found = {"finding": likelihood.finding, "present": answer, "ratio": ratio, "interval": list(interval)}
-                yield found | {"source": likelihood.source}
+        for likelihood, present in self.of.likelihoods():
+            ratio = likelihood.plus if present else likelihood.minus
+            interval = likelihood.plus_interval if present else likelihood.minus_interval
+            yield {"finding": likelihood.finding, "present": present, "ratio": ratio, "interval": list(interval),
+                   "source": likelihood.source}  # fmt: skip
 
-    def _cause(self, cause: OtherCause) -> dict[str, Any]:
-        return {"id": cause.id, "reasons": [self._reason(cause.when)] if self.full else []}
+    def _advice(self, finding: Finding) -> str:
+        key = (finding.rule.id, finding.state, finding.direction, finding.because, finding.needs, self.provisional)
+        return self.tables.texts.get(key) or self.tables.keep(
+            key, encode(self._head(finding) | self._tail(finding))
+        )
 
-    def _advice(self, finding: Finding) -> dict[str, Any]:
-        rule = finding.rule
-        if not self.full:
-            return self._head(finding) | self._tail(finding)
-        data = self._head(finding, self.of.fill(self.of.pathway.wording.advice[rule.id]["patient"]))
-        data["reason"] = self._reason(rule.criteria) | _override(finding)
-        data |= self._tail(finding)
-        data["changes_if"] = [{"fact": c.fact, "to": c.to, "then": c.then} for c in self.changes[rule.id]]
-        return data
+    def _full_advice(self, finding: Finding) -> str:
+        """What comes before and after the reason is kept; the reason and what would change it are this person's."""
+        rule, tables = finding.rule, self.tables
+        words = self.of.fill(self.of.pathway.wording.advice[rule.id]["patient"])
+        before = (rule.id, finding.state, finding.direction, self.provisional, words)
+        after = (rule.id, finding.needs, finding.because)
+        head = tables.texts.get(before) or tables.keep(before, encode(self._head(finding, words))[:-1])
+        tail = tables.texts.get(after) or tables.keep(after, encode(self._tail(finding))[1:-1])
+        reason = self._why(rule.criteria)
+        if finding.because:
+            reason = f"{reason[:-1]}, {encode({'overridden_by': finding.because})[1:]}"
+        changes = ", ".join(
+            [f'{{"fact": "{c.fact}", "to": {encode(c.to)}, "then": "{c.then}"}}' for c in self.changes[rule.id]]
+        )
+        return f'{head}, "reason": {reason}, {tail}, "changes_if": [{changes}]}}'
 
     def _head(self, finding: Finding, text: str = "") -> dict[str, Any]:
         """What comes before the reason. text: for the patient, with its numbers filled in."""
@@ -157,19 +150,23 @@ class Output:
         data: dict[str, Any] = {"evidence": self.tables.evidence_of(finding.rule), "needs": list(finding.needs)}
         return data | {"because": finding.because} if finding.because else data
 
-    def _flag(self, flag: RedFlag) -> dict[str, Any]:
+    def _flag(self, flag: RedFlag) -> str:
         words = self.of.pathway.wording.red_flags[flag.id]
-        return {
-            "id": flag.id,
-            "level": self.of.decision.flags[flag.id],
-            "title": words["title"],
-            "patient_text": self.of.fill(words["patient"]),
-            "clinician_text": words["clinician"],
-            "reason": write_reason(self.of.flag_reason(flag), self.reasons),
-            "evidence": self.tables.evidence_of(flag),
-        }
+        return _object(
+            id=encode(flag.id),
+            level=encode(self.of.decision.flags[flag.id]),
+            title=encode(words["title"]),
+            patient_text=encode(self.of.fill(words["patient"])),
+            clinician_text=encode(words["clinician"]),
+            reason=self._reason(self.of.flag_reason(flag)),
+            evidence=encode(self.tables.evidence_of(flag)),
+        )
 
-    def _question(self, question: Question) -> dict[str, Any]:
+    def _question(self, question: Question) -> str:
+        key = (question, self.full)
+        return self.tables.texts.get(key) or self.tables.keep(key, encode(self._question_data(question)))
+
+    def _question_data(self, question: Question) -> dict[str, Any]:
         data: dict[str, Any] = {"fact": question.fact, "why": question.why, "could_change": list(question.could_change)}
         if self.full:
             pathway = self.of.pathway
@@ -192,10 +189,10 @@ class _Tables:
         self._evidence: dict[str, list[dict[str, Any]]] = {}
 
     def evidence_of(self, item: Rule | RedFlag) -> list[dict[str, Any]]:
-        """The arguments for and against, as rows of their own for every reader."""
+        """The arguments for and against."""
         if item.id not in self._evidence:
             self._evidence[item.id] = _evidence(self.pathway, item)
-        return [row.copy() for row in self._evidence[item.id]]
+        return self._evidence[item.id]
 
     def keep(self, key: object, text: str) -> str:
         """Keep a text for the next person; when there are too many, start again."""
@@ -231,9 +228,15 @@ def versions(pathway: Pathway, day: date) -> dict[str, str]:
     }
 
 
-def _override(finding: Finding) -> dict[str, Any]:
-    return {"overridden_by": finding.because} if finding.because else {}
-
-
 def _whole(value: float) -> int | float:
     return int(value) if float(value).is_integer() else value
+
+
+def _object(**texts: str) -> str:
+    """An object of JSON texts by key."""
+    return "{" + ", ".join([f'"{key}": {text}' for key, text in texts.items()]) + "}"
+
+
+def _list(texts: Iterable[str]) -> str:
+    """A list of JSON texts."""
+    return f"[{', '.join(texts)}]"

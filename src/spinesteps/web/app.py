@@ -25,7 +25,8 @@ from spinesteps.fhir.decode import MOST_BYTES as LARGEST_RECORD
 from spinesteps.pathway.deployment import Deployment, read_deployment
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.answers import LARGEST, read_person
-from spinesteps.person.assess import Assessment, assess, versions
+from spinesteps.person.assess import Assessment, assess
+from spinesteps.person.output import versions
 from spinesteps.person.record import Record
 from spinesteps.web import intake
 from spinesteps.web.guard import Guard

@@ -1,16 +1,23 @@
-"""An assessment as the data of its page. No medicine here: every word comes from the pathway."""
+"""What the page of an assessment shows, taken from the assessment. No medicine here: words come from the pathway."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from spinesteps.logic.conditions import Points
+from spinesteps.logic.words import ReasonLine
+from spinesteps.pathway.evidence import Argument
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.person import reasons
+from spinesteps.pathway.wording import Table
 from spinesteps.person.assess import Assessment
-from spinesteps.person.decision import STATES, decide
+from spinesteps.person.conflicts import OUTRANKED, disputes
+from spinesteps.person.decision import STATES, Finding, decide
+from spinesteps.person.output import versions
 from spinesteps.person.programme import programme
+from spinesteps.person.questions import Question
 from spinesteps.person.reading import parts
+from spinesteps.person.what_if import Flip
 
 Data = dict[str, Any]
 UNSETTLED = ("urgency", "condition", "step")
@@ -18,28 +25,31 @@ UNSETTLED = ("urgency", "condition", "step")
 
 def show(assessment: Assessment) -> Data:
     """Everything the page of an assessment shows, in its order."""
-    data = assessment.to_json()
-    pathway, words = assessment.pathway, assessment.pathway.wording
-    asked = set(data["emergency_open"])
-    groups = list(_groups(assessment, data["advice"]))
+    decision, pathway = assessment.decision, assessment.pathway
+    words = pathway.wording
+    asked = set(decision.emergency_open)
+    rows = _advice(assessment)
     return {
-        **data,
-        "flags": list(_flags(assessment, data["red_flags"])),
-        "open": [_question(pathway, question) for question in data["questions"] if question["fact"] in asked],
-        "ask": [_question(pathway, question) for question in data["questions"] if question["fact"] not in asked],
-        "condition": data["condition"] | words.conditions["condition"][data["condition"]["state"]],
-        "why": [(words.conditions["condition"][state], said) for state, said in reasons.of_conditions(assessment)],
-        "causes": [
-            (words.conditions["other_causes"][cause["id"]], reasons.of_cause(assessment, cause["id"]))
-            for cause in data["other_causes"]
-        ],
-        "step": words.conditions["steps"][data["step"]],
-        "step_open": [words.conditions["steps"][step]["name"] for step in data["step_open"]],
-        "parts": list(_parts(assessment, groups)),
-        "groups": groups[1:],
-        "conflicts": [{"id": id_, **pathway.conflicts[id_]} for id_ in data["conflicts"]],
-        "review": data["next_review"],
-        "notes": data.get("record", {}),
+        "card": assessment.card_words(),
+        "urgency": decision.urgency,
+        "flags": list(_flags(assessment)),
+        "open": [_question(pathway, question) for question in assessment.questions if question.fact in asked],
+        "ask": [_question(pathway, question) for question in assessment.questions if question.fact not in asked],
+        "condition": words.conditions["condition"][decision.condition],
+        "scores": list(_scores(assessment)),
+        "likelihoods": list(assessment.likelihoods()),
+        "why": list(_conditions(assessment)),
+        "causes": list(_causes(assessment)),
+        "step": words.conditions["steps"][decision.step],
+        "step_open": [words.conditions["steps"][step]["name"] for step in decision.step_open],
+        "parts": list(_parts(assessment, rows)),
+        "groups": list(_groups(assessment, rows)),
+        "conflicts": [{"id": id_, **pathway.conflicts[id_]} for id_ in disputes(pathway, decision)],
+        "review": assessment.review,
+        "faults": assessment.faults,
+        "notes": assessment.notes,
+        "versions": versions(pathway, assessment.day),
+        "deployment": assessment.in_force.to_json(assessment.answers.get("country")),
         "closing": words.urgency["closing"],
     }
 
@@ -51,73 +61,108 @@ def danger_signs(pathway: Pathway) -> list[Data]:
         urgency = decide(pathway, {ask.fact.name: True}).urgency
         if ask.after is None and urgency in signs:
             signs[urgency].append(pathway.wording.labels[ask.fact.name])
-    return [{"level": level, "signs": found, **pathway.wording.urgency[level]} for level, found in signs.items()]
+    return [{"level": level, "signs": named, **pathway.wording.urgency[level]} for level, named in signs.items()]
 
 
-def _flags(assessment: Assessment, rows: list[Data]) -> Iterator[Data]:
-    pathway = assessment.pathway
-    for flag, row in zip(assessment.raised(), rows, strict=True):
-        level = pathway.wording.urgency[row["level"]]["heading"]
-        evidence = _evidence(pathway, row["evidence"])
-        yield row | {"heading": level, "said": reasons.of_flag(assessment, flag), "evidence": evidence}
-
-
-def _groups(assessment: Assessment, rows: list[Data]) -> Iterator[Data]:
+def _flags(assessment: Assessment) -> Iterator[Data]:
     words = assessment.pathway.wording
-    pairs = list(zip(assessment.decision.findings, rows, strict=True))
-    own = programme(assessment)
-    for state in STATES:
-        found = [
-            row
-            | {
-                "for_now": assessment.for_now(finding),
-                "programme": own.get(row["id"]),
-                "said": reasons.of_rule(assessment, finding.rule),
-                "evidence": _evidence(assessment.pathway, row["evidence"]),
-                "direction_words": words.conditions["directions"][row["direction"]],
-                "because": _because(assessment.pathway, finding.because),
-                "needs": [words.labels[name] for name in row["needs"]],
-                "changes_if": [_change(assessment.pathway, change) for change in row["changes_if"]],
-            }
-            for finding, row in pairs
-            if finding.state == state
-        ]
-        yield {"state": state, "advice": found, **words.conditions["states"][state]}
+    for flag in assessment.raised():
+        text = words.red_flags[flag.id]
+        yield {
+            "id": flag.id,
+            "title": text["title"],
+            "patient_text": assessment.fill(text["patient"]),
+            "clinician_text": text["clinician"],
+            "heading": words.urgency[assessment.decision.flags[flag.id]]["heading"],
+            "said": assessment.words.brief(assessment.flag_reason(flag)),
+            "evidence": _evidence(assessment.pathway, flag.evidence),
+        }
 
 
-def _parts(assessment: Assessment, groups: list[Data]) -> Iterator[Data]:
+def _scores(assessment: Assessment) -> Iterator[Data]:
+    """Each score that counts towards the condition, as an interval over what is missing."""
+    cutoffs = {}
+    for score in assessment.pathway.scores:
+        assert isinstance(score.points, Points)
+        cutoffs[score.id, score.reading] = score.points.bound.value
+    for id_, reading, low, high in assessment.decision.scores:
+        yield {"id": id_, "reading": reading, "low": low, "high": high, "cutoff": cutoffs[id_, reading]}
+
+
+def _conditions(assessment: Assessment) -> Iterator[tuple[Table, ReasonLine]]:
+    """Each state of the condition, with the reason for it or against it."""
+    names = assessment.pathway.wording.conditions["condition"]
+    for case in assessment.pathway.condition.cases:
+        yield names[case.name], assessment.words.brief(assessment.why(case.when))
+
+
+def _causes(assessment: Assessment) -> Iterator[tuple[Table, ReasonLine]]:
+    names = assessment.pathway.wording.conditions["other_causes"]
+    for cause in assessment.pathway.other_causes:
+        if cause.id in assessment.decision.other_causes:
+            yield names[cause.id], assessment.words.brief(assessment.why(cause.when))
+
+
+def _advice(assessment: Assessment) -> dict[str, Data]:
+    """Every finding by the id of its rule, as the page shows it."""
+    own, changes, words = programme(assessment), assessment.changes(), assessment.pathway.wording
+    rows = {}
+    for finding in assessment.decision.findings:
+        rule = finding.rule
+        text = words.advice[rule.id]
+        rows[rule.id] = {
+            "id": rule.id,
+            "title": text["title"],
+            "patient_text": assessment.fill(text["patient"]),
+            "clinician_text": text["clinician"],
+            "direction": finding.direction,
+            "direction_words": words.conditions["directions"][finding.direction],
+            "for_now": assessment.for_now(finding),
+            "programme": own.get(rule.id),
+            "said": assessment.words.brief(assessment.reason(rule)),
+            "evidence": _evidence(assessment.pathway, rule.evidence),
+            "because": _because(assessment.pathway, finding),
+            "needs": [words.labels[name] for name in finding.needs],
+            "changes_if": [_change(assessment.pathway, change) for change in changes[rule.id]],
+        }
+    return rows
+
+
+def _parts(assessment: Assessment, rows: dict[str, Data]) -> Iterator[Data]:
     """What is advised, in the order of reading. folded: shown by its title first."""
-    advised = {row["id"]: row for row in groups[0]["advice"]}
     words = assessment.pathway.wording.conditions["parts"]
     for part in parts(assessment.pathway, assessment.decision):
-        rows = [advised[finding.rule.id] for finding in part.findings]
-        shown = [row | {"folded": row["id"] in part.folded} for row in rows]
-        yield {"name": part.name, "words": words[part.name], "advice": shown}
+        ids = [finding.rule.id for finding in part.findings]
+        advice = [rows[id_] | {"folded": id_ in part.folded} for id_ in ids]
+        yield {"name": part.name, "words": words[part.name], "advice": advice}
 
 
-def _evidence(pathway: Pathway, rows: list[Data]) -> list[Data]:
-    return [row | {"about": pathway.evidence[row["source"]]} for row in rows]
+def _groups(assessment: Assessment, rows: dict[str, Data]) -> Iterator[Data]:
+    """What is not advised, by its state."""
+    for state in STATES[1:]:
+        advice = [rows[f.rule.id] for f in assessment.decision.findings if f.state == state]
+        yield {"state": state, "advice": advice, **assessment.pathway.wording.conditions["states"][state]}
 
 
-def _because(pathway: Pathway, because: str) -> str:
-    if because.startswith("outranked:"):
-        return f"Other advice goes first: {pathway.wording.advice[because.partition(':')[2]]['title']}."
-    return "Danger comes first. This could delay help." if because == "danger_first" else because.replace("_", " ")
+def _evidence(pathway: Pathway, arguments: tuple[Argument, ...]) -> list[Data]:
+    return [{"argument": argument, "source": pathway.evidence[argument.source]} for argument in arguments]
 
 
-def _change(pathway: Pathway, change: Data) -> Data:
-    to, words = change["to"], pathway.wording
+def _because(pathway: Pathway, finding: Finding) -> str:
+    if finding.because.startswith(OUTRANKED):
+        return f"Other advice goes first: {pathway.wording.advice[finding.because.removeprefix(OUTRANKED)]['title']}."
+    return "Danger comes first. This could delay help." if finding.because else ""
+
+
+def _change(pathway: Pathway, change: Flip) -> Data:
+    to, words = change.to, pathway.wording
     if isinstance(to, bool):
         to = "yes" if to else "no"
-    return {
-        "fact": words.labels[change["fact"]],
-        "to": to,
-        "then": words.conditions["states"][change["then"]]["name"],
-    }
+    return {"fact": words.labels[change.fact], "to": to, "then": words.conditions["states"][change.then]["name"]}
 
 
-def _question(pathway: Pathway, question: Data) -> Data:
-    titles = pathway.wording.advice
-    could = [titles[name]["title"] if name in titles else name for name in question["could_change"]]
+def _question(pathway: Pathway, question: Question) -> Data:
+    titles, words = pathway.wording.advice, pathway.wording.facts[question.fact]
+    could = [titles[name]["title"] if name in titles else name for name in question.could_change]
     order = sorted(could, key=lambda name: name not in UNSETTLED)
-    return question | {"could_change": order, "hint": pathway.wording.facts[question["fact"]].get("hint", "")}
+    return {"fact": question.fact, "question": words["question"], "hint": words.get("hint", ""), "could_change": order}
