@@ -14,7 +14,7 @@ from tests.house import architecture, reference
 
 PUBLIC = {
     "assess", "load_deployment", "load_pathway", "questions", "read_everyone", "read_facts", "read_fhir", "score",
-    "standards",
+    "standards", "to_json", "to_text",
     "Assessment", "Deployment", "Entry", "Fault", "Finding", "Pathway", "Question", "Record",
     "DeclarationError", "InputError", "NoValueError", "ScopeError", "SpineStepsError",
 }  # fmt: skip

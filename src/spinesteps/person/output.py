@@ -28,12 +28,19 @@ MOST_TEXTS = 20_000
 
 
 def to_text(assessment: Assessment, full: bool = True) -> str:
-    """The assessment as JSON text on one line; the decision form when not `full`: no reasons, texts, changes_if."""
+    """The assessment as JSON text on one line: the object of docs/specification.md#contract-1.
+
+    full: with reasons, texts, evidence and changes_if; the decision form without. Sooner than writing `to_json`. Raises
+    nothing of its own.
+    """
     return _Writing(assessment, full).text()
 
 
 def to_json(assessment: Assessment, full: bool = True) -> dict[str, Any]:
-    """The assessment as plain data: what `to_text` says, decoded. See docs/specification.md#contract-1."""
+    """The assessment as plain data: the object of docs/specification.md#contract-1, decoded from `to_text`.
+
+    full: with reasons, texts, evidence and changes_if; the decision form without. Raises nothing of its own.
+    """
     data: dict[str, Any] = json.loads(to_text(assessment, full))
     return data
 
