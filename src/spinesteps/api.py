@@ -149,8 +149,9 @@ def score(
     Raises InputError with every fault of the items; ScopeError when there is no such instrument.
     """
     from spinesteps.instruments import answer
+    from spinesteps.library.library import library_of
 
-    chosen = answer.chosen(_pathway().instruments, instrument)
+    chosen = answer.chosen(library_of(_pathway()).instruments, instrument)
     earlier = None if before is None else _bytes(before)
     return answer.answer(chosen, _bytes(items), earlier, _pathway().by_name, setting, months)
 

@@ -11,8 +11,9 @@ import pytest
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.library.antithrombotics import RISKS, read_antithrombotics
+from spinesteps.library.library import library_of
 
-TABLE = read_antithrombotics(PATHWAY.folder / "antithrombotics.toml")
+TABLE = library_of(PATHWAY).antithrombotics
 ROWS = {drug.id: drug for drug in TABLE.drugs}
 
 # As section 3.2 prints it: high, intermediate, low.

@@ -14,20 +14,20 @@ from spinesteps.cli.terminal import lines
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge import facts as f
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.library.claims import Claim, End, check_claims, read_claims
-from spinesteps.library.statements import read_statements
+from spinesteps.library.claims import Claim, End, read_claims
+from spinesteps.library.library import library_of
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import EVERYONE, Ranking, Rule
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import Assessment, assess
 from spinesteps.person.output import to_json, to_text
-from spinesteps.quality.lint.ledger import check_ledgers
+from spinesteps.quality.lint.ledger import check_claims, check_ledgers
 from spinesteps.rule_pages.ledgers import claims_page, conflicts_page, readings_page
 
 DAY = date(2026, 11, 21)
 SPINE = PATHWAY.as_of(DAY)
-CLAIMS = read_claims(SPINE.folder / "claims")
-STATEMENTS = read_statements(SPINE.folder, "en")
+CLAIMS = library_of(SPINE).claims
+STATEMENTS = library_of(SPINE).statements
 COUNTS = {"S000": 23, "S001": 16, "S002": 28, "S003": 67, "S004": 17}
 SETTLED = (
     "floor", "RF-01", "RF-01f", "RF-06a", "RF-02", "single signs", "RF-04", "RF-05c", "RF-07", "ids", "medicines",

@@ -12,16 +12,17 @@ import textstat
 
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.library.statements import Statement, check_statements, read_statements
-from spinesteps.library.unverified import check_register, read_register
+from spinesteps.library.library import library_of
+from spinesteps.library.statements import Statement, read_statements
 from spinesteps.pathway.evidence import STUDIES, TRIAL, Source, read_evidence
+from spinesteps.quality.lint.ledger import check_register, check_statements
 from spinesteps.quality.lint.words import GRADE
 from spinesteps.rule_pages.ledgers import evidence_page, ledger_pages, statements_page, unverified_page
 
 SPINE = PATHWAY.as_of(date(2026, 11, 21))
 EVIDENCE = SPINE.evidence
-STATEMENTS = read_statements(SPINE.folder, "en")
-REGISTER = read_register(SPINE.folder / "unverified.toml")
+STATEMENTS = library_of(SPINE).statements
+REGISTER = library_of(SPINE).unverified
 LINES = (Path(__file__).parent / "evidence_ids.txt").read_text("utf-8").splitlines()
 NAMED = [id_ for line in LINES if not line.startswith("#") for id_ in line.split()]
 

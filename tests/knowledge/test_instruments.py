@@ -17,11 +17,12 @@ from spinesteps.instruments.scoring import extent, rounded, score
 from spinesteps.instruments.worked_examples import differences
 from spinesteps.knowledge import recognise
 from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.library.library import library_of
 from spinesteps.logic.conditions import facts_in
 from spinesteps.quality.lint.instruments import instrument_faults
 from tests.knowledge.test_scores import with_scale
 
-ALL = PATHWAY.instruments
+ALL = library_of(PATHWAY).instruments
 EXAMPLES = [(one.id, number) for one in ALL.values() for number in range(len(one.examples))]
 
 

@@ -14,12 +14,14 @@ from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.library import answers
 from spinesteps.library import decision_aids as choices
 from spinesteps.library.decision_aids import Aid, Frequency, Gap, read_aid
-from spinesteps.quality.lint.library import library
+from spinesteps.library.library import library_of
+from spinesteps.quality.lint.library import aid_faults, answer_faults, library
 from spinesteps.quality.lint.suppressions import read_reviewed
 from spinesteps.rule_pages.library import after
 
 DAY = date(2026, 11, 21)
-AID = PATHWAY.choices["next_step"]
+LIBRARY = library_of(PATHWAY)
+AID = LIBRARY.aids["next_step"]
 VERIFIED = {source.id for source in PATHWAY.evidence.values() if source.status == "verified"}
 RULES = {rule.id for rule in PATHWAY.rules}
 TABLES = {"aid": choices.About, "option": choices.Option, "outcome": choices.Outcome, "figure": choices.Frequency}
@@ -27,7 +29,7 @@ TITLES = {"S000", "S001", "S002", "S003", "S004"}
 
 
 def wrong(aid: Aid) -> list[str]:
-    return [text for _, text in choices.faults_of(aid, VERIFIED, RULES)]
+    return [text for _, text in aid_faults(aid, VERIFIED, RULES)]
 
 
 def test_lint_finds_nothing():
@@ -111,19 +113,19 @@ def test_a_time_is_told_in_its_unit(months, says):
 
 
 def test_the_list_is_whole():
-    kinds = [row.kind for row in PATHWAY.ipdas.values()]
+    kinds = [row.kind for row in LIBRARY.ipdas.values()]
     assert (kinds.count("qualifying"), kinds.count("certification"), kinds.count("quality")) == (6, 10, 28)
 
 
 def test_every_qualifying_and_certifying_item_is_met_or_about_tests():
-    for id_, row in PATHWAY.ipdas.items():
+    for id_, row in LIBRARY.ipdas.items():
         if row.kind != "quality":
             assert row.met == "yes" or "test" in row.where, id_
 
 
 def test_what_is_met_can_be_looked_up():
     raw = tomllib.loads((PATHWAY.folder / "choices" / "en" / "next_step.toml").read_text("utf-8"))
-    for id_, row in PATHWAY.ipdas.items():
+    for id_, row in LIBRARY.ipdas.items():
         table, _, field = row.where.partition(".")
         if row.met == "yes" and table in TABLES and field:
             assert field in {f.name for f in fields(TABLES[table])}, id_
@@ -132,7 +134,7 @@ def test_what_is_met_can_be_looked_up():
 
 
 def test_what_was_not_done_is_not_claimed():
-    undone = [id_ for id_, row in PATHWAY.ipdas.items() if row.met == "no"]
+    undone = [id_ for id_, row in LIBRARY.ipdas.items() if row.met == "no"]
     assert {f"quality-{n}" for n in (12, 13, 14, 15, 16, 17, 22, 23)} <= set(undone)
 
 
@@ -140,31 +142,31 @@ def test_what_was_not_done_is_not_claimed():
 
 
 def test_every_title_has_its_answer():
-    assert {answer.from_text for answer in PATHWAY.answers.values()} - {""} == TITLES
-    assert len(PATHWAY.answers) >= 18
+    assert {answer.from_text for answer in LIBRARY.answers.values()} - {""} == TITLES
+    assert len(LIBRARY.answers) >= 18
 
 
 def test_every_answer_leads_on_and_each_is_led_to():
-    led = {id_ for answer in PATHWAY.answers.values() for id_ in answer.related}
-    assert led == PATHWAY.answers.keys()
-    assert all(answer.advice and len(answer.points) >= 2 for answer in PATHWAY.answers.values())
+    led = {id_ for answer in LIBRARY.answers.values() for id_ in answer.related}
+    assert led == LIBRARY.answers.keys()
+    assert all(answer.advice and len(answer.points) >= 2 for answer in LIBRARY.answers.values())
 
 
 def test_a_point_without_a_verified_source_is_a_fault():
-    page = PATHWAY.answers["brace"]
+    page = LIBRARY.answers["brace"]
     for sources in ((), ("T-TENS",), ("no-such",)):
         bad = replace(page, points=(replace(page.points[0], sources=sources),))
         assert any("verified" in text for _, text in _faults({"brace": bad}))
 
 
 def test_a_lost_link_is_a_fault():
-    page = replace(PATHWAY.answers["brace"], related=("nowhere",), advice=("rest-in-bed",), conflict="C-99")
+    page = replace(LIBRARY.answers["brace"], related=("nowhere",), advice=("rest-in-bed",), conflict="C-99")
     said = " ".join(text for _, text in _faults({"brace": page}))
     assert "nowhere" in said and "rest-in-bed" in said and "C-99" in said
 
 
 def _faults(pages):
-    return list(answers.faults_of(pages, VERIFIED, RULES, PATHWAY.conflicts.keys()))
+    return list(answer_faults(pages, VERIFIED, RULES, PATHWAY.conflicts.keys()))
 
 
 def test_an_odd_answer_file_is_refused(tmp_path: Path):

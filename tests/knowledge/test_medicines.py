@@ -14,6 +14,7 @@ import pytest
 from spinesteps.errors import DeclarationError, ScopeError
 from spinesteps.knowledge.records import codes
 from spinesteps.library.drug_tables import Supply, over_days, read_medicines
+from spinesteps.library.library import library_of
 from spinesteps.library.products import Daily, mg_day, parts
 from spinesteps.logic.engines.filled import imply
 from spinesteps.person.decision import decide
@@ -21,7 +22,7 @@ from spinesteps.rule_pages.medicines import medicines_page
 from tests.knowledge.judged import DAY, SPINE
 
 FOLDER = SPINE.folder / "medicines"
-MEDICINES = read_medicines(FOLDER)
+MEDICINES = library_of(SPINE).medicines
 RULES = {rule.id: rule for rule in SPINE.rules}
 FLAGS = {flag.id for flag in SPINE.red_flags}
 SPEC = json.loads((Path(__file__).parent / "medicines.json").read_text("utf-8"))

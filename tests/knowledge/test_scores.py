@@ -15,8 +15,9 @@ from spinesteps.instruments.change import change, compare
 from spinesteps.instruments.model import Instrument, InstrumentItem, Scale, exact
 from spinesteps.instruments.scoring import Scored, extent, score
 from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.library.library import library_of
 
-ALL = PATHWAY.instruments
+ALL = library_of(PATHWAY).instruments
 SUMS = ("sum", "mean", "percent", "lookup", "highest", "value")
 Items = dict[str, Any]
 

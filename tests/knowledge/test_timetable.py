@@ -9,6 +9,7 @@ import pytest
 
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.library.library import library_of
 from spinesteps.library.timetable import Phase, read_timetable
 from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Answer
@@ -16,7 +17,7 @@ from spinesteps.person.decision import decide
 
 DAY = date(2026, 11, 21)
 SPINE = PATHWAY.as_of(DAY)
-PHASES = read_timetable(PATHWAY.folder / "timetable.toml").phases
+PHASES = library_of(PATHWAY).timetable.phases
 RULES = {rule.id: rule for rule in SPINE.rules}
 ORDERED = {"postop-limits-as-ordered", "postop-order-over", "postop-fear-programme"}  # wait for more than the day
 

@@ -70,7 +70,7 @@ def existing(path: Path | None) -> Path:
 
 def bytes_of(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`; no more than the facts door takes. Raises InputError."""
-    from spinesteps.person.answers import LARGEST
+    from spinesteps.json_pairs import LARGEST
 
     if name == "-":
         return sys.stdin.buffer.read(LARGEST + 1)

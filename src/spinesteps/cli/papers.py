@@ -138,11 +138,12 @@ def programme(
 ) -> None:
     """Print a person's own programme: what is advised, move by move, with stop rules, and the walks week by week."""
     from spinesteps.cli.terminal import programme_lines
+    from spinesteps.library.library import library_of
     from spinesteps.person.programme import programme as own
 
     day, here = day_of(on, deployment), here_of(deployment)
     assessment = judge(read_record(facts, fhir, patient, day), day, here)
-    levels = [one.id for one in assessment.pathway.programme.levels]
+    levels = [one.id for one in library_of(assessment.pathway).programme.levels]
     if level is not None and level not in levels:
         raise ScopeError(f"--level is one of {', '.join(levels)}.")
     found = own(assessment, level)

@@ -108,14 +108,15 @@ def score(
 ) -> None:
     """Score a questionnaire, walking test or grade, and the change since an earlier time."""
     from spinesteps.instruments import answer as scoring
+    from spinesteps.library.library import library_of
 
     if every:
-        rows = scoring.listing(spine().instruments)
+        rows = scoring.listing(library_of(spine()).instruments)
         print_json(rows) if as_json else print_lines([("", line) for line in scoring.listed(rows)])
         return
     if instrument is None or items is None:
         raise ScopeError("Give an instrument and --items, or --list.")
-    one = scoring.chosen(spine().instruments, instrument)
+    one = scoring.chosen(library_of(spine()).instruments, instrument)
     data = scoring.answer(
         one, bytes_of(items), None if before is None else bytes_of(before), spine().by_name, setting, months
     )

@@ -10,8 +10,8 @@ from spinesteps.errors import Fault, InputError, ScopeError
 from spinesteps.instruments.change import NAMES, ScoreChange, YardstickResult, change
 from spinesteps.instruments.model import Instrument
 from spinesteps.instruments.scoring import Scored, Scoring, extent, plain, score, shown
+from spinesteps.json_pairs import decode
 from spinesteps.logic.facts import Fact
-from spinesteps.person.answers import decode
 
 DRAFT = "Draft: no clinician has signed. A score describes; it rules out nothing and decides nothing by itself."
 Data = dict[str, Any]

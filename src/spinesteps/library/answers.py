@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,18 +39,3 @@ class AnswerPage:
 def read_answers(folder: Path) -> Mapping[str, AnswerPage]:
     """Every answer of a language's folder, by id. Raises ContentError with every fault of every file."""
     return read_tables(sorted(folder.glob("*.toml")), AnswerPage)
-
-
-def faults_of(
-    answers: Mapping[str, AnswerPage], verified: Collection[str], rules: Collection[str], conflicts: Collection[str]
-) -> Iterator[tuple[str, str]]:
-    """Where an answer names something that does not exist, or a point stands without a verified source."""
-    for answer in answers.values():
-        for point in answer.points:
-            lost = [source for source in point.sources if source not in verified]
-            if lost or not point.sources:
-                yield answer.id, f"A point needs verified sources; not {lost}."
-        if answer.conflict and answer.conflict not in conflicts:
-            yield answer.id, f'There is no conflict "{answer.conflict}".'
-        yield from ((answer.id, f'There is no advice "{id_}".') for id_ in answer.advice if id_ not in rules)
-        yield from ((answer.id, f'There is no answer "{id_}".') for id_ in answer.related if id_ not in answers)

@@ -5,7 +5,7 @@ Figures count people out of 100. Where no study counts people there is a gap tha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -167,54 +167,3 @@ def read_aid(path: Path) -> Aid:
 def read_ipdas(path: Path) -> Mapping[str, IpdasItem]:
     """The IPDASi list by id. Raises ContentError with every fault."""
     return read_tables([path], IpdasItem)
-
-
-def faults_of(aid: Aid, verified: Collection[str], rules: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Where an aid breaks its own rules, and what is wrong. verified: ids of the sources that may be shown.
-
-    Every option needs as many good points as bad ones; every option and outcome a figure or a gap, never both.
-    """
-    outcomes = {outcome.id for outcome in aid.outcomes}
-    for option in aid.options:
-        if not option.good or len(option.good) != len(option.bad):
-            yield option.id, "It needs as many good points as bad ones."
-        yield from ((option.id, f'There is no advice "{id_}".') for id_ in option.advice if id_ not in rules)
-        for outcome in sorted(outcomes):
-            kinds = {type(row) for row in aid.shown(option.id, outcome)}
-            if len(kinds) != 1:
-                yield f"{option.id}, {outcome}", "It needs figures or a gap, and not both."
-    options = {option.id for option in aid.options}
-    shown: tuple[Frequency | Gap, ...] = (*aid.figures, *aid.gaps)
-    for row in shown:
-        if row.option not in options or row.outcome not in outcomes:
-            yield f"{row.option}, {row.outcome}", "There is no such option or outcome."
-    yield from _numbers(aid)
-    for place, source in _sources(aid):
-        if source not in verified:
-            yield place, f'"{source}" is no verified source.'
-
-
-def _numbers(aid: Aid) -> Iterator[tuple[str, str]]:
-    for figure in aid.figures:
-        place = f"{figure.option}, {figure.outcome}, {figure.months:g} months"
-        shares = [value for value in (figure.count, figure.count_to, figure.compared) if value is not None]
-        if not all(0 <= value <= 100 for value in shares) or figure.months <= 0:
-            yield place, "People are counted out of 100, after a time."
-        if figure.count_to is not None and figure.count_to <= figure.count:
-            yield place, "The range runs from the smaller to the larger count."
-        if (figure.compared is None) is bool(figure.compared_with):
-            yield place, "A count to compare with needs the name of the others."
-        if figure.interval and not figure.interval[0] <= (figure.difference or 0) <= figure.interval[1]:
-            yield place, "The difference lies outside its interval."
-    for average in aid.averages:
-        if not average.interval[0] <= average.value <= average.interval[1]:
-            yield " and ".join(average.between), "The average lies outside its interval."
-
-
-def _sources(aid: Aid) -> Iterator[tuple[str, str]]:
-    for option in aid.options:
-        yield from ((option.id, source) for source in option.sources)
-    for gap in aid.gaps:
-        yield from ((f"{gap.option}, {gap.outcome}", source) for source in gap.sources)
-    rows: tuple[Frequency | Average | Subgroup, ...] = (*aid.figures, *aid.averages, *aid.subgroups)
-    yield from ((type(row).__name__.lower(), row.source) for row in rows)

@@ -7,30 +7,52 @@ stands behind it (`trial`, with the source) or whether it is our own design (`de
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, get_args
 
-from spinesteps.errors import DeclarationError
+from spinesteps.content import ABOVE_0, WRONG, Known, Some, Where, key, read_data, read_together, read_toml
+from spinesteps.errors import ContentError, DeclarationError, Fault
 
-BASES = ("trial", "design")
-TOPICS = (
+Basis = Literal["trial", "design"]
+Topic = Literal[
     "exercise", "walking", "posture", "flare", "comfort", "aids", "home_and_work", "weight", "sleep", "mind", "stop",
     "carers", "measure", "contact",
-)  # fmt: skip
+]  # fmt: skip
+DosePart = Literal["sets", "repeats", "hold_seconds", "minutes", "days_a_week"]
+TOPICS: tuple[str, ...] = get_args(Topic)
 PARTS = ("title", "start", "how", "harder", "easier")  # words of an exercise; other items need title and how
 WALKING = (
     "share", "bouts", "most_bouts", "rest_minutes", "days_a_week", "weeks", "growth", "goal", "most_minutes", "pace",
     "slowest_pace", "fastest_pace", "moderate", "least_m",
 )  # fmt: skip
-DOSE = ("sets", "repeats", "hold_seconds", "minutes", "days_a_week")
+DOSE: tuple[str, ...] = get_args(DosePart)
 PHRASES = (
-    *DOSE, "ceiling", *BASES, "support", "walks", "goal", "too_short", "unmeasured",
+    *DOSE, "ceiling", *get_args(Basis), "support", "walks", "goal", "too_short", "unmeasured",
 )  # fmt: skip
 PERSON = ("weeks", "distance", "minutes")
+Sources = tuple[Annotated[str, Known("evidence")], ...]
+
+
+def _all_of(names: tuple[str, ...]) -> Where:
+    return Where(f"each of {', '.join(names)}, and no other", lambda table: set(table) == set(names))
+
+
+def _without_trial(sources: tuple[str, ...], *bases: str) -> Iterator[tuple[str, str]]:
+    if "trial" in bases and not any(source[:2] in ("T-", "R-", "N-") for source in sources):
+        yield "It says trial and names none.", "the trial or review among its sources"
+
+
+def _without_words(words: Mapping[str, str], parts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if lacks := [part for part in parts if not words.get(part)]:
+        yield f"It has no words for {', '.join(lacks)}.", f"words for {', '.join(parts)}"
+
+
+def _ends_early(walking: Mapping[str, Any]) -> bool:
+    share = walking.get("share", WRONG)
+    return share is WRONG or bool(share.value < 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +64,27 @@ class ProgrammeItem:
     """
 
     id: str
-    topic: str
-    basis: str
-    dose_basis: str
-    sources: tuple[str, ...]
+    topic: Topic
+    basis: Basis
+    dose_basis: Basis
     words: Mapping[str, str]
-    level: str = ""
+    sources: Sources = ()
+    level: Annotated[str, Known("levels")] = ""
     support: bool = False
-    dose: Mapping[str, float] = field(default_factory=dict)
-    ceiling: Mapping[str, float] = field(default_factory=dict)
-    stops: tuple[str, ...] = ()
+    dose: Mapping[DosePart, Annotated[float, ABOVE_0]] = field(default_factory=dict)
+    ceiling: Mapping[DosePart, Annotated[float, ABOVE_0]] = field(default_factory=dict)
+    stops: tuple[Annotated[str, Known("stop rules")], ...] = ()
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Words, trials or parts of an exercise that are missing, and doses over their ceiling."""
+        exercise = self.topic == "exercise"
+        yield from _without_words(self.words, PARTS if exercise else ("title", "how"))
+        yield from _without_trial(self.sources, self.basis, self.dose_basis)
+        if exercise and not (self.level and self.dose and self.stops):
+            yield "An exercise lacks them.", "a level, a dose and stop rules"
+        for part, most in self.ceiling.items():
+            if most < self.dose.get(part, 0):
+                yield f"{part} begins above its ceiling.", "a ceiling that is not below the dose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +94,64 @@ class Level:
     id: str
     order: int
     weeks: int
-    basis: str
+    basis: Basis
     words: Mapping[str, str]
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Words that are missing."""
+        yield from _without_words(self.words, ("title", "how", "next", "back"))
 
 
 @dataclass(frozen=True, slots=True)
 class WalkingNumber:
     """A number of the walking plan, with what stands behind it."""
 
-    value: float
+    value: Annotated[float, ABOVE_0]
     unit: str
-    basis: str
-    sources: tuple[str, ...]
+    basis: Basis
+    sources: Sources = ()
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """A trial that is not named."""
+        yield from _without_trial(self.sources, self.basis)
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePart:
     """What stands beside an advice: ids of rules, and either a topic or ids of items in order."""
 
-    advice: tuple[str, ...]
-    topic: str = ""
-    items: tuple[str, ...] = ()
+    advice: Some[str]
+    topic: Topic | None = None
+    items: tuple[Annotated[str, Known("items")], ...] = ()
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Both, or neither."""
+        if (self.topic is None) == (not self.items):
+            yield "It shows nothing, or two things.", "either a topic or items"
+
+
+WalkingNumbers = Annotated[
+    Mapping[str, WalkingNumber], _all_of(WALKING),
+    Where("a share below 1: the first walk ends before the pain is bad", _ends_early),
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFile:
+    """What one file of programme/ may hold; levels, numbers and the facts of a person stand in one file each."""
+
+    items: Mapping[str, ProgrammeItem]
+    levels: Mapping[str, Level] = field(default_factory=dict, metadata=key("level"))
+    walking: WalkingNumbers = field(default_factory=dict)
+    person: Annotated[Mapping[str, str], _all_of(PERSON)] = field(default_factory=dict)
+    parts: tuple[ProgrammePart, ...] = field(default=(), metadata=key("part"))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePhrases:
+    """The phrases among the words."""
+
+    phrases: Annotated[Mapping[str, Any], _all_of(PHRASES)]
 
 
 @dataclass(frozen=True)
@@ -129,7 +199,7 @@ class Programme:
         end = self._amounts({name: most for name, most in item.ceiling.items() if most != item.dose.get(name)})
         return ", ".join([begin, self.phrases["ceiling"].format(dose=end)] if end else [begin])
 
-    def _amounts(self, amounts: Mapping[str, float]) -> str:
+    def _amounts(self, amounts: Mapping[Any, float]) -> str:
         """Each amount by its phrase: the first for one, the second for more."""
         named = [name for name in DOSE if name in amounts]
         return ", ".join(self.phrases[name][amounts[name] != 1].format(n=f"{amounts[name]:g}") for name in named)
@@ -201,138 +271,64 @@ def rounded(metres: float) -> int:
     return max(int(metres // step * step), 5)
 
 
-@cache
-def read_programme(folder: Path, language: str, sources: frozenset[str]) -> Programme:
-    """Read programme/*.toml with the words of a language. Raises DeclarationError with every fault at once.
+TABLES = ("level", "walking", "person", "part")  # of a file; its other tables are items
+
+
+def read_programme(folder: Path, language: str, sources: Collection[str]) -> Programme:
+    """Read programme/*.toml with the words of a language. Raises ContentError with every fault at once.
 
     folder: the pathway's. sources: the ids of its evidence.
     """
-    faults: list[str] = []
-    path = folder / "wording" / language / "programme.toml"
-    if not path.exists():
-        raise DeclarationError(f"The wording in {language} lacks programme.toml.")
-    words: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    rows: dict[str, dict[str, Any]] = {}
-    tables: dict[str, Any] = {"level": {}, "walking": {}, "person": {}}
-    parts: list[Any] = []
-    for file in sorted((folder / "programme").glob("*.toml")):
-        for name, row in tomllib.loads(file.read_text("utf-8")).items():
-            if name == "part":
-                parts += row
-            elif name in tables:
-                tables[name] |= row
-            elif name in rows:
-                faults.append(f"{file.name} [{name}] stands twice")
-            else:
-                rows[name] = row
-    levels: dict[str, dict[str, Any]] = tables["level"]
-    faults += [fault for name, row in rows.items() for fault in _item_faults(name, row, words, levels, sources, rows)]
-    faults += [fault for name, row in levels.items() for fault in _level_faults(name, row, words)]
-    faults += list(_walking_faults(tables["walking"], sources))
-    faults += list(_sheet_faults(parts, tables["person"], rows, words))
-    known = {"phrases", *rows, *levels}
-    faults += [f"words of [{name}] belong to nothing" for name in words if name not in known]
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return _built(rows, tables, parts, words)
+    paths, spoken = sorted((folder / "programme").glob("*.toml")), f"{language}/programme.toml"
+    words, *files = read_together(*(partial(read_toml, path) for path in (folder / "wording" / spoken, *paths)))
+    items = [name for data in files for name in data if name not in TABLES]
+    levels = [name for data in files for name in data.get("level", ())]
+    stops = {name for data in files for name in items if data.get(name, {}).get("topic") == "stop"}
+    known = {"evidence": sources, "items": items, "levels": levels, "stop rules": stops}
+    phrases, _, *made = read_together(
+        lambda: read_data({"phrases": words.get("phrases", {})}, ProgrammePhrases, spoken).phrases,
+        lambda: _matching(files, {"phrases", *items, *levels}, words, spoken),
+        *(partial(read_data, _with_words(data, words), ProgrammeFile, f"programme/{path.name}", known)
+          for path, data in zip(paths, files, strict=True)),
+    )  # fmt: skip
+    return Programme(
+        items={name: item for one in made for name, item in one.items.items()},
+        levels=tuple(sorted((level for one in made for level in one.levels.values()), key=lambda level: level.order)),
+        walking={name: number for one in made for name, number in one.walking.items()},
+        parts=tuple(part for one in made for part in one.parts),
+        person={name: fact for one in made for name, fact in one.person.items()},
+        phrases=phrases,
+    )
 
 
-def _built(rows: Mapping[str, Any], tables: Mapping[str, Any], parts: Iterable[Any], words: Any) -> Programme:
-    items = {
-        name: ProgrammeItem(
-            id=name, topic=row["topic"], basis=row["basis"], dose_basis=row.get("dose_basis", row["basis"]),
-            sources=tuple(row.get("sources", ())), words=words[name], level=row.get("level", ""),
-            support=row.get("support", False), dose=row.get("dose", {}), ceiling=row.get("ceiling", {}),
-            stops=tuple(row.get("stops", ())),
-        )
-        for name, row in rows.items()
-    }  # fmt: skip
-    levels = tables["level"].items()
-    steps = [Level(name, row["order"], row["weeks"], row["basis"], words[name]) for name, row in levels]
-    figures = {
-        name: WalkingNumber(row["value"], row["unit"], row["basis"], tuple(row.get("sources", ())))
-        for name, row in tables["walking"].items()
+def _with_words(data: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """A file as its parts, each item and level with its words; a dose rests on what the item rests on, if not said."""
+
+    def with_words(name: str, row: Any, **more: Any) -> Any:
+        return {**more, **row, **({"words": words[name]} if name in words else {})} if isinstance(row, dict) else row
+
+    found = {name: data[name] for name in TABLES if name in data}
+    if "level" in data:
+        found["level"] = {name: with_words(name, row) for name, row in data["level"].items()}
+    found["items"] = {
+        name: with_words(name, row, **({"dose_basis": row["basis"]} if "basis" in row else {}))
+        for name, row in data.items()
+        if name not in TABLES
     }
-    shown = tuple(ProgrammePart(tuple(p["advice"]), p.get("topic", ""), tuple(p.get("items", ()))) for p in parts)
-    ordered = tuple(sorted(steps, key=lambda one: one.order))
-    return Programme(items, ordered, figures, shown, tables["person"], words["phrases"])
+    return found
 
 
-def _item_faults(
-    name: str, row: Mapping[str, Any], words: Any, levels: Collection[str], sources: Collection[str],
-    rows: Mapping[str, Mapping[str, Any]],
-) -> Iterator[str]:  # fmt: skip
-    odd = row.keys() - {
-        "topic", "basis", "dose_basis", "sources", "level", "support", "dose", "ceiling", "stops",
-    }  # fmt: skip
-    if odd:
-        yield f"[{name}] does not know {sorted(odd)}"
-    if row.get("topic") not in TOPICS:
-        yield f"[{name}] topic is one of {TOPICS}"
-    yield from _basis_faults(name, row, sources)
-    exercise = row.get("topic") == "exercise"
-    lacks = [part for part in (PARTS if exercise else ("title", "how")) if not words.get(name, {}).get(part)]
-    if lacks:
-        yield f"[{name}] has no words for {lacks}"
-    if exercise and (row.get("level") not in levels or not row.get("dose") or not row.get("stops")):
-        yield f"[{name}] needs a level, a dose and stop rules"
-    for stop in row.get("stops", ()):
-        if rows.get(stop, {}).get("topic") != "stop":
-            yield f'[{name}] names the stop rule "{stop}", which is none'
-    for kind in ("dose", "ceiling"):
-        for part, value in row.get(kind, {}).items():
-            if part not in DOSE or isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-                yield f"[{name}] {kind} {part}: a number above 0 for one of {DOSE}"
-    for part, most in row.get("ceiling", {}).items():
-        if most < row.get("dose", {}).get(part, 0):
-            yield f"[{name}] {part} begins above its ceiling"
-
-
-def _basis_faults(name: str, row: Mapping[str, Any], sources: Collection[str]) -> Iterator[str]:
-    for key in ("basis", "dose_basis"):
-        if row.get(key, "design" if key == "dose_basis" else None) not in BASES:
-            yield f"[{name}] {key} is one of {BASES}"
-    named = row.get("sources", ())
-    if "trial" in (row.get("basis"), row.get("dose_basis")) and not any(one[:2] in ("T-", "R-", "N-") for one in named):
-        yield f"[{name}] says trial and names none"
-    for one in named:
-        if one not in sources:
-            yield f'[{name}] there is no source "{one}"'
-
-
-def _level_faults(name: str, row: Mapping[str, Any], words: Any) -> Iterator[str]:
-    if {"order", "weeks", "basis"} - row.keys() or row.get("basis") not in BASES:
-        yield f"[level.{name}] needs order, weeks and a basis"
-    lacks = [part for part in ("title", "how", "next", "back") if not words.get(name, {}).get(part)]
-    if lacks:
-        yield f"[level.{name}] has no words for {lacks}"
-
-
-def _walking_faults(walking: Mapping[str, Any], sources: Collection[str]) -> Iterator[str]:
-    for name in set(WALKING) ^ walking.keys():
-        yield f"[walking.{name}] is missing or not known"
-    for name, row in walking.items():
-        value = row.get("value")
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0 or "unit" not in row:
-            yield f"[walking.{name}] needs a value above 0 and a unit"
-        yield from _basis_faults(f"walking.{name}", row, sources)
-    got = {name: row.get("value", 0) for name, row in walking.items()}
-    if isinstance(got.get("share"), int | float) and not got["share"] < 1:
-        yield "[walking.share] is below 1: the first walk ends before the pain is bad"
-
-
-def _sheet_faults(
-    parts: Iterable[Mapping[str, Any]], person: Collection[str], rows: Mapping[str, Any], words: Mapping[str, Any]
-) -> Iterator[str]:
-    for place, part in enumerate(parts, 1):
-        named = [name for name in part.get("items", ()) if name not in rows]
-        odd = part.keys() - {"advice", "topic", "items"}
-        if not part.get("advice") or ("topic" in part) == ("items" in part) or odd:
-            yield f"part {place} needs advice, and either a topic or items"
-        if named or part.get("topic", TOPICS[0]) not in TOPICS:
-            yield f"part {place} names the items {named}, the topic {part.get('topic')}: there are none"
-    if set(PERSON) ^ set(person):
-        yield f"[person] needs {PERSON}"
-    missing = set(PHRASES) ^ words.get("phrases", {}).keys()
-    if missing:
-        yield f"[phrases] needs {PHRASES}; wrong: {sorted(missing)}"
+def _matching(files: list[dict[str, Any]], named: set[str], words: Mapping[str, Any], spoken: str) -> None:
+    """Raises ContentError for tables that stand in two files or in none, and for words that belong to nothing."""
+    once = [name for data in files for name in data if name != "part"]
+    faults = [
+        Fault(f"programme/ [{name}]", "It is missing, or stands in two files.", "each table once", "Correct the files.")
+        for name in sorted({*once, *TABLES} - {"part"})
+        if once.count(name) != 1
+    ]
+    faults += [
+        Fault(f"{spoken} [{name}]", "It belongs to nothing.", "words of an item, a level or phrases", "Correct it.")
+        for name in sorted(words.keys() - named)
+    ]
+    if faults:
+        raise ContentError(faults)

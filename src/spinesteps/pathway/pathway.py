@@ -9,11 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from spinesteps.errors import DeclarationError, NoValueError
-from spinesteps.library.answers import AnswerPage, read_answers
-from spinesteps.library.decision_aids import Aid, IpdasItem, read_aid, read_ipdas
 from spinesteps.logic import serial
 from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Points, established
 from spinesteps.logic.facts import Combines, Fact
@@ -23,10 +21,6 @@ from spinesteps.pathway.as_of import date_condition, date_outcome
 from spinesteps.pathway.evidence import Source, read_evidence
 from spinesteps.pathway.rules import FLAG_LEVELS, Ask, Likelihood, OtherCause, Ranking, RedFlag, Rule, Score, reached
 from spinesteps.pathway.wording import Wording, read_wording
-
-if TYPE_CHECKING:
-    from spinesteps.instruments.model import Instrument
-    from spinesteps.library.programme import Programme
 
 Dated = TypeVar("Dated", RedFlag, Rule)
 
@@ -70,13 +64,6 @@ class Pathway:
         return read_evidence(self.folder / "evidence")
 
     @property
-    def instruments(self) -> Mapping[str, Instrument]:
-        """Questionnaires, tests and grades that can be scored, by id."""
-        from spinesteps.instruments.files import read_instruments  # only who scores pays for it
-
-        return read_instruments(self.folder / "instruments")
-
-    @property
     def conflicts(self) -> Mapping[str, Mapping[str, Any]]:
         """Conflicts by id: question, positions, default, certainty, would_change."""
         return _read(self.folder / "conflicts.toml")
@@ -85,29 +72,6 @@ class Pathway:
     def interpretations(self) -> Mapping[str, Mapping[str, Any]]:
         """Settled readings by id: about, reading, alternatives, source."""
         return _read(self.folder / "interpretations.toml")
-
-    @property
-    def choices(self) -> Mapping[str, Aid]:
-        """Decision aids by the name of their file, in this pathway's language."""
-        paths = sorted((self.folder / "choices" / self.language).glob("*.toml"))
-        return {path.stem: read_aid(path) for path in paths}
-
-    @property
-    def ipdas(self) -> Mapping[str, IpdasItem]:
-        """The IPDASi list for decision aids: kind, item, met, where."""
-        return read_ipdas(self.folder / "choices" / "ipdas.toml")
-
-    @property
-    def answers(self) -> Mapping[str, AnswerPage]:
-        """Answers to questions people ask, by id, in this pathway's language."""
-        return read_answers(self.folder / "answers" / self.language)
-
-    @cached_property
-    def programme(self) -> Programme:
-        """Exercise and self-care in this pathway's language."""
-        from spinesteps.library.programme import read_programme  # only who shows it pays for it
-
-        return read_programme(self.folder, self.language, frozenset(self.evidence))
 
     @cached_property
     def wording(self) -> Wording:

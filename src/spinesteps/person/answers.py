@@ -6,19 +6,17 @@ Messages name the fact and what was expected, never the value that was given.
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, BinaryIO
 
 from spinesteps.errors import Fault, InputError
+from spinesteps.json_pairs import LARGEST, Constant, Pairs, decode
 from spinesteps.logic.facts import Fact, Silence
 from spinesteps.person.record import Entry, Record
 
-LARGEST = 1_000_000  # bytes for one person; every fact of the contract answered takes about 10,000
 SUGGESTIONS = 50  # looking for the nearest name takes time, and a file of nonsense has many
 SILENCES = {"not_sure": Silence.NOT_SURE, "declined": Silence.DECLINED}
-WHOLE = "the whole input"
 
 
 def read_person(data: bytes, facts: Mapping[str, Fact], day: date) -> Record:
@@ -59,44 +57,6 @@ def read_people(stream: BinaryIO, facts: Mapping[str, Fact], day: date) -> Itera
             yield number, error
 
 
-def decode(data: bytes, noun: str = "facts") -> list[tuple[str, Any]]:
-    """A JSON object as its pairs, so that a name that stands twice is seen. Raises InputError when it is none."""
-    if len(data) > LARGEST:
-        raise _whole(f"It is larger than {LARGEST} bytes.", f"one object of {noun}", "Hand in one person at a time.")
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]  # a UTF-8 byte order mark says nothing about a person
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _whole(f"Byte {error.start} is not UTF-8.", "text in UTF-8", "Save the file as UTF-8.") from None
-    try:
-        decoded = json.loads(text, object_pairs_hook=_Pairs, parse_constant=_Constant)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        fault = Fault(place, "This is not JSON.", f"one JSON object of {noun}", "Correct the text there.")
-        raise InputError([fault]) from None
-    except (RecursionError, ValueError):
-        raise _whole("It is nested too deep or holds a number too long.", "a flat object", "Write one level.") from None
-    if not isinstance(decoded, _Pairs):
-        such = 'an object such as {"age": 71}' if noun == "facts" else f"an object of {noun}"
-        raise _whole("The JSON is no object.", such, f"Put the {noun} between {{ and }}.")
-    return list(decoded)
-
-
-class _Pairs(list[tuple[str, Any]]):
-    """A JSON object as its pairs, so that a key that stands twice is seen."""
-
-
-class _Constant(str):
-    """NaN or Infinity: no answer to anything."""
-
-    __slots__ = ()
-
-
-def _whole(wrong: str, expected: str, todo: str) -> InputError:
-    return InputError([Fault(WHOLE, wrong, expected, todo)])
-
-
 def _unknown(name: str, facts: Mapping[str, Fact], suggest: bool) -> Fault:
     shown = "".join(c if c.isprintable() else "?" for c in name[:60])
     near: list[str] = []
@@ -109,9 +69,9 @@ def _unknown(name: str, facts: Mapping[str, Fact], suggest: bool) -> Fault:
 
 def _refused(fact: Fact, value: Any) -> Fault:
     kinds = {bool: "yes/no", int: "a number", float: "a number", str: "text", type(None): "null", list: "a list"}
-    if isinstance(value, _Constant):
+    if isinstance(value, Constant):
         given = "NaN or Infinity"
-    elif isinstance(value, _Pairs):
+    elif isinstance(value, Pairs):
         given = "an object"
     else:
         given = kinds.get(type(value), "something else")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from spinesteps.library.library import library_of
 from spinesteps.library.programme import PARTS, Programme, ProgrammeItem, walking_plan
 from spinesteps.logic.facts import Silence
 from spinesteps.person.assess import Assessment
@@ -20,7 +21,7 @@ def programme(assessment: Assessment, level: str | None = None) -> dict[str, Dat
     Nothing stands here while danger comes first, as none of its advice is given then. level: the id of another level
     than the one that the weeks done so far give. Raises DeclarationError for a level that there is not.
     """
-    whole, found = assessment.pathway.programme, {}
+    whole, found = library_of(assessment.pathway).programme, {}
     at = level or whole.level_after(_number(assessment, whole.person["weeks"]) or 0).id
     for finding in assessment.decision.findings:
         items = whole.beside(finding.rule.id, at) if finding.state == "advised" else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spinesteps.library.drug_tables import read_medicines
+from spinesteps.library.library import library_of
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.decision import Decision, Finding
 
@@ -23,7 +23,7 @@ class ReadingPart:
 
 def parts(pathway: Pathway, decision: Decision) -> Iterator[ReadingPart]:
     """What is advised, in the order of reading; parts without advice are left out."""
-    lines = read_medicines(pathway.folder / "medicines").lines.values()
+    lines = library_of(pathway).medicines.lines.values()
     medicines = frozenset(id_ for line in lines for id_ in line.rules)
     found: dict[str, list[Finding]] = {name: [] for name in ORDER}
     for finding in decision.findings:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from spinesteps.library.antithrombotics import RISKS, Drug, read_antithrombotics
+from spinesteps.library.antithrombotics import RISKS, Drug
+from spinesteps.library.library import library_of
 from spinesteps.library.programme import Programme, ProgrammeItem, walking_plan
-from spinesteps.library.timetable import Phase, read_timetable
+from spinesteps.library.timetable import Phase
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.rule_pages.ledgers import DRAFT, heads, row
 
@@ -17,7 +18,7 @@ SHOWN_M = 200  # the walking plan that the page shows
 def care_pages(pathway: Pathway, day: date) -> dict[str, str]:
     """Path under docs/ to text. `pathway` is undated; the days of the timetable are those of the day."""
     found = {
-        "programme.md": _programme(pathway.programme),
+        "programme.md": _programme(library_of(pathway).programme),
         "after-surgery.md": _timetable(pathway, day),
         "blood-thinners.md": _thinners(pathway),
     }
@@ -59,7 +60,7 @@ def _item(whole: Programme, item: ProgrammeItem) -> str:
 
 
 def _timetable(pathway: Pathway, day: date) -> Iterator[str]:
-    table = read_timetable(pathway.folder / "timetable.toml")
+    table = library_of(pathway).timetable
     yield from ("# After an operation", "", f"What one hospital says, what studies say, and the default. {DRAFT}")
     yield table.about
     yield from heads("when", "days", "one hospital", "studies", "default", "basis", "sources", "advice")
@@ -75,7 +76,7 @@ def _days(phase: Phase, pathway: Pathway, day: date) -> str:
 
 
 def _thinners(pathway: Pathway) -> Iterator[str]:
-    table = read_antithrombotics(pathway.folder / "antithrombotics.toml")
+    table = library_of(pathway).antithrombotics
     yield from ("# Blood thinners around a procedure", "", f"{table.about} {DRAFT}")
     yield f"Source: {table.source}; look again by {table.review_by}. What was seen on no page shows no figure."
     for risk in RISKS:

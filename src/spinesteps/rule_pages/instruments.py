@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spinesteps.instruments.model import Instrument, Scale, ScoreBand, Yardstick
 from spinesteps.instruments.scoring import extent, plain
+from spinesteps.library.library import library_of
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.rule_pages.ledgers import heads, row
 
@@ -25,11 +26,11 @@ def instruments_page(pathway: Pathway) -> str:
     """Every instrument as Markdown."""
     lines = [INTRODUCTION]
     lines += heads("id", "name", "about", "items", "feeds", "words here")
-    for one in pathway.instruments.values():
+    for one in library_of(pathway).instruments.values():
         feeds = ", ".join(scale.fact for scale in one.scales if scale.fact)
         words = "our own" if one.licence.wording else "none"
         lines.append(row((f"[{one.id}](#{one.id})", one.name, one.about, len(one.items), feeds, words)))
-    for one in pathway.instruments.values():
+    for one in library_of(pathway).instruments.values():
         lines += _instrument(one)
     return "\n".join(lines) + "\n"
 
@@ -38,7 +39,7 @@ def off(pathway: Pathway) -> Iterator[str]:
     """What of the instruments is unverified and therefore off, for docs/unverified.md."""
     yield from ("", "## Scores: numbers that are off", "", "Shown beside a score or a change, never counted.")
     yield from heads("instrument", "what", "source")
-    for one in pathway.instruments.values():
+    for one in library_of(pathway).instruments.values():
         for scale in one.scales:
             for y in scale.changes:
                 if y.status == "unverified":

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from spinesteps.library.claims import Claim, End, read_claims
-from spinesteps.library.statements import read_statements
-from spinesteps.library.unverified import read_register
+from spinesteps.library.claims import Claim, End
+from spinesteps.library.library import library_of
 from spinesteps.pathway.evidence import STUDIES, Source
 from spinesteps.pathway.pathway import Pathway
 
@@ -39,7 +38,7 @@ def heads(*names: str) -> Iterator[str]:
 
 def claims_page(pathway: Pathway) -> Iterator[str]:
     """Every claim of the seed texts, and what became of it."""
-    claims = read_claims(pathway.folder / "claims")
+    claims = library_of(pathway).claims
     yield "# Claims of the five texts"
     yield ""
     yield f"{len(claims)} claims, in our own words, and what became of each. {DRAFT}"
@@ -157,8 +156,8 @@ def _sure(source: Source) -> str:
 
 def statements_page(pathway: Pathway) -> Iterator[str]:
     """Every statement of the library, by topic."""
-    statements = read_statements(pathway.folder, pathway.language)
-    claims = read_claims(pathway.folder / "claims").values()
+    statements = library_of(pathway).statements
+    claims = library_of(pathway).claims.values()
     yield "# Statements"
     yield ""
     yield f"{len(statements)} things that can be said, with sources. {DRAFT}"
@@ -172,7 +171,7 @@ def statements_page(pathway: Pathway) -> Iterator[str]:
 
 def unverified_page(pathway: Pathway) -> Iterator[str]:
     """What was not seen on a page: sources, numbers, scores, and the register of what was looked for."""
-    register = read_register(pathway.folder / "unverified.toml")
+    register = library_of(pathway).unverified
     yield from ("# Unverified", "", "What was not seen on a page. It fires no emergency, same-day or stop rule.")
     yield from ("", "## Sources", *heads("id", "title", "read", "says"))
     for source in pathway.evidence.values():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from spinesteps.library.answers import AnswerPage
 from spinesteps.library.decision_aids import Aid, Average, Frequency, Gap, Option
+from spinesteps.library.library import library_of
 from spinesteps.pathway.evidence import Source
 from spinesteps.pathway.pathway import Pathway
 
@@ -15,10 +16,10 @@ DRAFT = "Draft: no clinician has signed. Nothing here rules out a grave cause; d
 def choices_page(pathway: Pathway) -> str:
     """Every decision aid as Markdown: options, counts out of 100, gaps, averages, and the IPDASi list."""
     lines: list[str] = ["# Choices", "", DRAFT]
-    for aid in pathway.choices.values():
+    for aid in library_of(pathway).aids.values():
         lines += _aid(aid)
     lines += ["", "## The IPDASi list", "", "| id | kind | item | met | where, or why not |", "|---|---|---|---|---|"]
-    for id_, item in pathway.ipdas.items():
+    for id_, item in library_of(pathway).ipdas.items():
         lines.append(f"| {id_} | {item.kind} | {item.item} | {item.met.replace('_', ' ')} | {item.where} |")
     return "\n".join(lines) + "\n"
 
@@ -87,9 +88,10 @@ def after(months: float) -> str:
 def answers_page(pathway: Pathway) -> str:
     """Every answer as Markdown, those of the five texts first."""
     lines = ["# Answers", "", DRAFT]
-    ordered = sorted(pathway.answers.values(), key=lambda answer: (not answer.from_text, answer.from_text, answer.id))
+    answers = library_of(pathway).answers
+    ordered = sorted(answers.values(), key=lambda answer: (not answer.from_text, answer.from_text, answer.id))
     for answer in ordered:
-        lines += _answer(answer, pathway.evidence, pathway.answers)
+        lines += _answer(answer, pathway.evidence, answers)
     return "\n".join(lines) + "\n"
 
 

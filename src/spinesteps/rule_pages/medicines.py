@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from spinesteps.library.drug_tables import Medicines, read_medicines
+from spinesteps.library.drug_tables import Medicines
+from spinesteps.library.library import library_of
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.rule_pages.ledgers import DRAFT, heads, row
 
 
 def medicines_page(pathway: Pathway) -> str:
     """The whole of knowledge/medicines as Markdown: where an id such as MED-N1 leads."""
-    whole = read_medicines(pathway.folder / "medicines")
+    whole = library_of(pathway).medicines
     lines = ["# Medicines", "", f"What the evidence says of medicines and what became of it. {DRAFT}"]
     lines += [*_lines(whole), *_pairs(whole), *_factors(whole), *_doses(whole), *_tapers(whole)]
     return "\n".join(lines) + "\n"

@@ -22,9 +22,10 @@ from starlette.staticfiles import StaticFiles
 
 from spinesteps.errors import InputError, NoValueError
 from spinesteps.fhir.decode import MOST_BYTES as LARGEST_RECORD
+from spinesteps.json_pairs import LARGEST
 from spinesteps.pathway.deployment import Deployment, read_deployment
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.person.answers import LARGEST, read_person
+from spinesteps.person.answers import read_person
 from spinesteps.person.assess import Assessment, assess
 from spinesteps.person.output import versions
 from spinesteps.person.record import Record

@@ -11,8 +11,8 @@ from starlette.requests import Request
 
 from spinesteps.errors import Fault, InputError, ScopeError
 from spinesteps.fhir.decode import MOST_BYTES as LARGEST_RECORD
+from spinesteps.json_pairs import LARGEST
 from spinesteps.person import days
-from spinesteps.person.answers import LARGEST
 from spinesteps.person.days import day_from
 
 AROUND = 10_000  # bytes for the borders of a form and its short fields

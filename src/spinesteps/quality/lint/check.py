@@ -7,6 +7,7 @@ from datetime import date
 
 from spinesteps.errors import Fault, NoValueError
 from spinesteps.library.code_tables import CodeTable
+from spinesteps.library.library import library_of
 from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.pathway.evidence import Argument
 from spinesteps.pathway.pathway import Pathway
@@ -38,7 +39,7 @@ def check(pathway: Pathway, day: date, read: Sequence[FromRecord], codes: CodeTa
         *_urgent_and_silent(pathway),
         *check_ledgers(pathway),
         *library(pathway, reviewed, day),
-        *instrument_faults(pathway.instruments, pathway.evidence, pathway.by_name),
+        *instrument_faults(library_of(pathway).instruments, pathway.evidence, pathway.by_name),
         *unused(pathway, reviewed),
         *numbers_in_names(pathway, reviewed),
         *ranges(pathway),

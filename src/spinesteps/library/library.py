@@ -1,0 +1,119 @@
+"""The library of a pathway: what is shown beside the rules, each table read once, when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spinesteps.pathway.evidence import read_evidence
+
+if TYPE_CHECKING:  # each table is read, and its module loaded, by who asks for it
+    from spinesteps.instruments.model import Instrument
+    from spinesteps.library.answers import AnswerPage
+    from spinesteps.library.antithrombotics import Antithrombotics
+    from spinesteps.library.claims import Claim
+    from spinesteps.library.decision_aids import Aid, IpdasItem
+    from spinesteps.library.drug_tables import Medicines
+    from spinesteps.library.programme import Programme
+    from spinesteps.library.statements import Statement
+    from spinesteps.library.timetable import Timetable
+    from spinesteps.library.unverified import Unverified
+    from spinesteps.pathway.pathway import Pathway
+
+
+@dataclass(frozen=True)
+class Library:
+    """The tables of a knowledge folder in a language. Asking for one raises ContentError with its faults."""
+
+    folder: Path
+    language: str = "en"
+
+    @cached_property
+    def claims(self) -> Mapping[str, Claim]:
+        """Claims of the seed texts by id."""
+        from spinesteps.library.claims import read_claims
+
+        return read_claims(self.folder / "claims")
+
+    @cached_property
+    def statements(self) -> Mapping[str, Statement]:
+        """What can be said, with sources, by id."""
+        from spinesteps.library.statements import read_statements
+
+        return read_statements(self.folder, self.language)
+
+    @cached_property
+    def answers(self) -> Mapping[str, AnswerPage]:
+        """Answers to questions people ask, by id."""
+        from spinesteps.library.answers import read_answers
+
+        return read_answers(self.folder / "answers" / self.language)
+
+    @cached_property
+    def aids(self) -> Mapping[str, Aid]:
+        """Decision aids by the name of their file."""
+        from spinesteps.library.decision_aids import read_aid
+
+        return {path.stem: read_aid(path) for path in sorted((self.folder / "choices" / self.language).glob("*.toml"))}
+
+    @cached_property
+    def ipdas(self) -> Mapping[str, IpdasItem]:
+        """The IPDASi list for decision aids by id."""
+        from spinesteps.library.decision_aids import read_ipdas
+
+        return read_ipdas(self.folder / "choices" / "ipdas.toml")
+
+    @cached_property
+    def programme(self) -> Programme:
+        """Exercise and self-care."""
+        from spinesteps.library.programme import read_programme
+
+        return read_programme(self.folder, self.language, frozenset(read_evidence(self.folder / "evidence")))
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """The time around an operation."""
+        from spinesteps.library.timetable import read_timetable
+
+        return read_timetable(self.folder / "timetable.toml")
+
+    @cached_property
+    def antithrombotics(self) -> Antithrombotics:
+        """Blood thinners around a procedure, for clinicians."""
+        from spinesteps.library.antithrombotics import read_antithrombotics
+
+        return read_antithrombotics(self.folder / "antithrombotics.toml")
+
+    @cached_property
+    def medicines(self) -> Medicines:
+        """MED lines, what must not meet, doses by kidney function, tapering."""
+        from spinesteps.library.drug_tables import read_medicines
+
+        return read_medicines(self.folder / "medicines")
+
+    @cached_property
+    def unverified(self) -> Mapping[str, Unverified]:
+        """The register of what could not be verified, by id."""
+        from spinesteps.library.unverified import read_register
+
+        return read_register(self.folder / "unverified.toml")
+
+    @cached_property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Questionnaires, tests and grades that can be scored, by id."""
+        from spinesteps.instruments.files import read_instruments
+
+        return read_instruments(self.folder / "instruments")
+
+
+def library_of(pathway: Pathway) -> Library:
+    """The library of a pathway in its language; one for all pathways of a folder and language."""
+    return _library(pathway.folder, pathway.language)
+
+
+@cache
+def _library(folder: Path, language: str) -> Library:
+    return Library(folder, language)
