@@ -25,8 +25,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge.decide import FAIR_TRIAL
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import Condition

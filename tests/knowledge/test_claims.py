@@ -12,7 +12,7 @@ import pytest
 
 from spinesteps.cli.terminal import lines
 from spinesteps.errors import DeclarationError
-from spinesteps.knowledge import facts as f
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.library.claims import Claim, End, read_claims
 from spinesteps.library.library import library_of

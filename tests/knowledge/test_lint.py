@@ -16,7 +16,7 @@ from types import MappingProxyType
 import pytest
 
 from spinesteps.errors import DeclarationError, NoValueError
-from spinesteps.knowledge import facts as f
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.from_record import FROM_RECORD
 from spinesteps.knowledge.records import codes
 from spinesteps.knowledge.spine import PATHWAY

@@ -11,7 +11,7 @@ import pytest
 import textstat
 
 from spinesteps.errors import ScopeError
-from spinesteps.knowledge import facts as f
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.logic.facts import YesNo
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.pathway import Pathway

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from spinesteps.knowledge import order_facts as o
 from spinesteps.knowledge.from_record import FROM_RECORD
+from spinesteps.knowledge.order_facts import OrderFacts as o
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import Named
 from spinesteps.logic.engines.filled import imply

@@ -1,12 +1,12 @@
 """What decides at the end, as trees: urgency, step, open emergency questions, what to ask (contract 1 and 5)."""
 
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import mind_facts as m
-from spinesteps.knowledge import order_facts as o
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.knowledge.medicines.implied import MEDICINE_FOLLOW_UPS, MEDICINE_IMPLIED
+from spinesteps.knowledge.mind_facts import MindFacts as m
+from spinesteps.knowledge.order_facts import OrderFacts as o
 from spinesteps.knowledge.red_flags import RED_FLAGS
 from spinesteps.logic.conditions import AllOf, AnyOf, Case, FirstOf, Known, Named, established
 from spinesteps.logic.implied import Implies, Least

@@ -1,8 +1,8 @@
 """Checks before the trouble is called stenosis: neck, leg arteries, hip and others."""
 
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AllOf, AnyOf, Known
 from spinesteps.pathway.evidence import Against, For

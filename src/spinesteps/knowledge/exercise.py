@@ -1,9 +1,9 @@
 """Guided rehabilitation: the programme, supervision, the walking plan, hands-on care inside it (C-04, C-05, C-22)."""
 
 from spinesteps.knowledge import decide as d
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.logic.conditions import AllOf, AnyOf, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule

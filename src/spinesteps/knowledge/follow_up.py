@@ -1,8 +1,8 @@
 """Reviews for life, relapse and what follows it, the next level of the spine, and danger signs after an operation."""
 
 from spinesteps.knowledge import decide as d
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For

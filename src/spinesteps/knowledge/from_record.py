@@ -6,9 +6,9 @@ LOINC 72514-3 names no site and is no leg or back pain. Physiotherapy codes name
 A record that says nothing has not asked: no line here turns silence into "no".
 """
 
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import medicine_facts as m
-from spinesteps.knowledge import order_facts as o
+from spinesteps.knowledge.facts import Facts as f
+from spinesteps.knowledge.medicine_facts import MedicineFacts as m
+from spinesteps.knowledge.order_facts import OrderFacts as o
 from spinesteps.logic.facts import Silence
 from spinesteps.logic.history.event_filter import Where
 from spinesteps.logic.history.from_record import FromRecord

@@ -1,9 +1,9 @@
 """Scans, and waiting with dates."""
 
 from spinesteps.knowledge import decide as d
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.injections import CLAUDICATION
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.knowledge.red_flags.bone import BONE

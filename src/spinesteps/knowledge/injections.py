@@ -1,8 +1,8 @@
 """Injections into the spine: where they have no place, where one may be talked about, and when the limit is reached."""
 
 from spinesteps.knowledge import decide as d
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AllOf, AnyOf, Known, Named, established
 from spinesteps.pathway.evidence import Against, For

@@ -1,10 +1,10 @@
 """Mind: mood, worry, fear of movement, goals and pacing, self-harm, and who helps with the answers (C-19, C-20)."""
 
 from spinesteps.knowledge import decide as d
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import mind_facts as m
 from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.mind_facts import MindFacts as m
 from spinesteps.logic.conditions import AllOf, AnyOf, Known
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from spinesteps.logic.facts import Number, YesNo
+from spinesteps.logic.facts import FactGroup, Number, YesNo
 
-self_harm_thoughts = YesNo("self_harm_thoughts", valid_days=14, danger=True)
-self_harm_plan = YesNo("self_harm_plan", valid_days=14, danger=True)
-pain_leg_from_best = Number("pain_leg_from_best", valid_days=90, unit="of 10", low=-10, high=10)
-pain_back_from_best = Number("pain_back_from_best", valid_days=90, unit="of 10", low=-10, high=10)
 
-MIND_FACTS = (self_harm_thoughts, self_harm_plan, pain_leg_from_best, pain_back_from_best)
+class MindFacts(FactGroup):
+    """Thoughts of self-harm, and pain compared with the best."""
+
+    self_harm_thoughts = YesNo(valid_days=14, danger=True)
+    self_harm_plan = YesNo(valid_days=14, danger=True)
+    pain_leg_from_best = Number(valid_days=90, unit="of 10", low=-10, high=10)
+    pain_back_from_best = Number(valid_days=90, unit="of 10", low=-10, high=10)

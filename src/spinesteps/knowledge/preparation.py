@@ -1,8 +1,8 @@
 """Before a planned injection or operation: what can be made better in time. Nothing here refuses surgery to anybody."""
 
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import order_facts as o
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.order_facts import OrderFacts as o
 from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule

@@ -1,11 +1,11 @@
 """Procedures that sources name: each with its standing. None is in the standard ladder."""
 
 from spinesteps.knowledge import decide as d
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import order_facts as o
 from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.injections import BLOOD_THINNER, INFECTED
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.order_facts import OrderFacts as o
 from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule

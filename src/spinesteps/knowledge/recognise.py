@@ -1,7 +1,7 @@
 """Recognition by posture and walking, not by the scan: scores, condition, other causes (instruments A and B)."""
 
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AllOf, AnyOf, Case, FirstOf, Known, Named, Not, Points, ScoreItem
 from spinesteps.pathway.evidence import Against, For

@@ -1,9 +1,9 @@
 """After an operation: walking, exercise, the surgeon's own orders, and reviews. Dates of one hospital say so (C-13)."""
 
 from spinesteps.knowledge import decide as d
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import order_facts as o
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.order_facts import OrderFacts as o
 from spinesteps.logic.conditions import AllOf, Known, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule

@@ -1,7 +1,7 @@
 """Danger first: what to do at each urgency, and for people outside the scope."""
 
 from spinesteps.knowledge import decide as d
-from spinesteps.knowledge import facts as f
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AllOf, established
 from spinesteps.pathway.evidence import Against, For

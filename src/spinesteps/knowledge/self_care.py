@@ -1,9 +1,9 @@
 """What a person does every day: activity, posture, aids, comfort, home, weight, sleep, and falls and bones."""
 
 from spinesteps.knowledge import decide as d
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For

@@ -1,6 +1,6 @@
 """Named conditions that several flags and rules share: what counts as a deficit, as new pain, as unsure."""
 
-from spinesteps.knowledge import facts as f
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AllOf, AnyOf, AtLeast, Known, Named, Unclear, established
 

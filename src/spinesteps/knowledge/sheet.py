@@ -1,6 +1,6 @@
 """What the handover sheet and the letter to the doctor show."""
 
-from spinesteps.knowledge import facts as f
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.pathway.sheet import Sheet
 
 SHEET = Sheet(

@@ -1,8 +1,8 @@
 """Opinions of a surgeon: urgent, early, by criteria and choice; and which operation."""
 
 from spinesteps.knowledge import decide as d
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For

@@ -59,17 +59,27 @@ class Combines:
 class Fact(Combines):
     """Something that can be known about a person.
 
-    name: the contract's name, also the FHIR linkId. valid_days: days an answer read from a record stays
-    usable (None: for life). danger: answers of this fact may raise an urgency, and "yes" is the worse one.
+    name: the contract's name, also the FHIR linkId; in a FactGroup it is the attribute's. valid_days: days an answer
+    read from a record stays usable (None: for life). danger: answers of this fact may raise an urgency, and "yes"
+    is the worse one.
     """
 
-    name: str
+    name: str = ""
     valid_days: int | None = None
     danger: bool = False
 
     kind = "fact"
 
     def __post_init__(self) -> None:
+        if self.name:
+            self.check_name()
+
+    def __set_name__(self, owner: type, attribute: str) -> None:
+        if not self.name:
+            object.__setattr__(self, "name", attribute)
+
+    def check_name(self) -> None:
+        """Raises DeclarationError for a name that no fact may have."""
         if not self.name.replace("_", "").isalnum() or self.name != self.name.lower():
             raise DeclarationError(f'Fact "{self.name}" needs a name of small letters, digits and underscores.')
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import AnyOf, Combines, Compare, Condition, Fact, Is, Known, Value
 from spinesteps.logic.thresholds import Limit
 
-__all__ = ["Answer", "Answers", "Choice", "Combines", "Day", "Fact", "Number", "Silence", "Value", "YesNo"]
+__all__ = ["Answer", "Answers", "Choice", "Combines", "Day", "Fact", "FactGroup", "Number", "Silence", "Value", "YesNo"]
 
 
 class Silence(Enum):
@@ -127,6 +127,25 @@ class Choice(Fact):
                 raise DeclarationError(f'Fact "{self.name}" has no option "{option}": {", ".join(self.options)}.')
         parts = [Is(self, option) for option in options]
         return parts[0] if len(parts) == 1 else AnyOf.of(*parts)
+
+
+class FactGroup:
+    """Facts declared once: the attribute is the fact's name, the order of the lines is the order of the facts.
+
+        class MindFacts(FactGroup):
+            self_harm_plan = YesNo(valid_days=14, danger=True)
+    """
+
+    DECLARED: ClassVar[tuple[Fact, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        facts = {attribute: fact for attribute, fact in vars(cls).items() if isinstance(fact, Fact)}
+        for attribute, fact in facts.items():
+            fact.check_name()
+            if fact.name != attribute:
+                raise DeclarationError(f'Fact "{attribute}" is also named "{fact.name}". Leave out the written name.')
+        cls.DECLARED = tuple(facts.values())
 
 
 class Day(Fact):

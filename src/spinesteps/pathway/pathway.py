@@ -80,9 +80,11 @@ class Pathway:
 
     @cached_property
     def by_name(self) -> Mapping[str, Fact]:
-        """Facts by name. Raises DeclarationError when a name stands twice."""
+        """Facts by name. Raises DeclarationError when a name stands twice or is missing."""
         found: dict[str, Fact] = {}
         for fact in self.facts:
+            if not fact.name:
+                raise DeclarationError("A fact has no name. Give it one, or declare it inside a FactGroup.")
             if fact.name in found:
                 raise DeclarationError(f'Fact "{fact.name}" is declared twice.')
             found[fact.name] = fact

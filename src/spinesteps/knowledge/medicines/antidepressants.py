@@ -1,9 +1,9 @@
 """Antidepressants for pain (MED-D1 … MED-D9, C-26). Not standard; with depression beside it a clinician's option."""
 
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.medicine_facts import MedicineFacts as m
 from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule

@@ -1,9 +1,9 @@
 """Gabapentin and pregabalin (MED-G1 … MED-G6, C-25). Kidney bands by country; the source of each is named."""
 
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.medicine_facts import MedicineFacts as m
 from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule

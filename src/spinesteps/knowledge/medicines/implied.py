@@ -1,7 +1,7 @@
 """What is implied between facts about medicines, and which of them is asked only after another answer."""
 
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import medicine_facts as m
+from spinesteps.knowledge.facts import Facts as f
+from spinesteps.knowledge.medicine_facts import MedicineFacts as m
 from spinesteps.logic.conditions import AnyOf
 from spinesteps.logic.implied import Implies
 from spinesteps.pathway.rules import Ask

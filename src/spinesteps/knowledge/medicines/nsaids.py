@@ -3,10 +3,10 @@
 The names of the conditions carry the ids of the evidence, so that a reason tree says which rule fired.
 """
 
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.medicine_facts import MedicineFacts as m
 from spinesteps.logic.conditions import AllOf, AnyOf, Named, established
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule

@@ -1,9 +1,9 @@
 """Opioids (MED-O1 … MED-O14, C-24). Nobody is told to end one at once; a plan is made with the prescriber."""
 
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.medicine_facts import MedicineFacts as m
 from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule

@@ -1,8 +1,8 @@
 """What concerns several classes: three calming medicines, driving, warning signs; and steroids, limaprost, bladder."""
 
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import medicine_facts as m
 from spinesteps.knowledge import recognise as r
+from spinesteps.knowledge.facts import Facts as f
+from spinesteps.knowledge.medicine_facts import MedicineFacts as m
 from spinesteps.knowledge.medicines.nsaids import PREGNANT_AT_ALL
 from spinesteps.logic.conditions import AllOf, AnyOf, AtLeast, Named
 from spinesteps.pathway.evidence import Against, For

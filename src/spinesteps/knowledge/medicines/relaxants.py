@@ -1,8 +1,8 @@
 """Muscle relaxants (MED-M1 … MED-M6). At 65 and over the class is meant; three substances have lines of their own."""
 
-from spinesteps.knowledge import facts as f
-from spinesteps.knowledge import medicine_facts as m
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.knowledge.medicine_facts import MedicineFacts as m
 from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule

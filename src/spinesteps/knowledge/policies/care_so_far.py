@@ -7,8 +7,8 @@ injection or a group; kinds of it; the longest run. No code names the body part,
 from pathlib import Path
 
 from spinesteps.audits.measures import Measure, Window
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.red_flags.bone import BONE
 from spinesteps.knowledge.red_flags.cancer import CANCER
 from spinesteps.knowledge.red_flags.cauda_equina import CAUDA_EQUINA

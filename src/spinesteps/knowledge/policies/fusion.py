@@ -2,7 +2,7 @@
 
 from spinesteps.audits.measures import Measure
 from spinesteps.audits.policies import Criterion, Policy
-from spinesteps.knowledge import facts as f
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.policies import care_so_far as c
 from spinesteps.knowledge.policies.care_so_far import NUMBERS
 from spinesteps.knowledge.red_flags.cauda_equina import CAUDA_EQUINA

@@ -2,7 +2,7 @@
 
 from spinesteps.audits.measures import Measure
 from spinesteps.audits.policies import Criterion, Policy
-from spinesteps.knowledge import facts as f
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.policies import care_so_far as c
 from spinesteps.logic.conditions import AllOf, AnyOf
 from spinesteps.logic.facts import YesNo

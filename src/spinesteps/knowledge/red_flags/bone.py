@@ -1,7 +1,7 @@
 """RF-04: injury and fragile bones."""
 
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.logic.conditions import AnyOf, Unclear, established
 from spinesteps.logic.unsure import one_sure
 from spinesteps.pathway.evidence import Against, For

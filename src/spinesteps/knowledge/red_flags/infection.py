@@ -1,7 +1,7 @@
 """RF-06: infection of the spine."""
 
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.logic.conditions import AnyOf, Unclear
 from spinesteps.logic.unsure import one_sure, or_unsure
 from spinesteps.pathway.evidence import Against, For

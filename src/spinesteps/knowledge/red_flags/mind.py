@@ -1,6 +1,6 @@
 """RF-13, ours: thoughts of self-harm. Asked only when mood or worry is low, or a clinician has a reason to ask."""
 
-from spinesteps.knowledge import mind_facts as m
+from spinesteps.knowledge.mind_facts import MindFacts as m
 from spinesteps.logic.conditions import AnyOf, Unclear
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag

@@ -1,7 +1,7 @@
 """RF-10 to RF-12: blood thinners, calf pain, a very short walk."""
 
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.unsure import or_unsure
 from spinesteps.pathway.evidence import Against, For

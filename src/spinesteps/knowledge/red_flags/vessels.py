@@ -1,7 +1,7 @@
 """RF-07 to RF-09: the main belly artery, the leg arteries, clots."""
 
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AnyOf, Unclear
 from spinesteps.logic.unsure import one_sure, or_unsure

@@ -1,7 +1,7 @@
 """RF-02: weakness of the legs."""
 
-from spinesteps.knowledge import facts as f
 from spinesteps.knowledge import shared_conditions as s
+from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AnyOf, Known, Unclear
 from spinesteps.logic.unsure import one_sure
