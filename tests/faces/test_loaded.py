@@ -15,7 +15,7 @@ from tests.house.source import ROOT, SRC
 
 # What serves one purpose each: packages of others, and rooms of ours.
 PURPOSES = {
-    "fhir": {"fhirkit", "ucumvert", "pint", "lark", "numpy", "orjson", "spinesteps.fhir"},
+    "fhir": {"fhirkit", "orjson", "spinesteps.fhir"},
     "paper": {"jinja2", "weasyprint", "spinesteps.reports"},
     "web": {"fastapi", "starlette", "uvicorn", "multipart", "anyio", "spinesteps.web"},
     "prove": {"z3", "spinesteps.logic.engines.prove"},
