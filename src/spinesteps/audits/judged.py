@@ -50,12 +50,13 @@ def judge_standards(standards: Iterable[Standard], history: History) -> tuple[Ju
 def judge_standard(standard: Standard, history: History) -> list[JudgedStandard]:
     """One standard on every index event; one line that it does not concern when there is none."""
     dated = standard.as_of(history.on)
+    broken = _clear_time(dated)
     found: list[JudgedStandard] = []
     for index, records, unsure in _starts(dated, history):
         if index is None or unsure:
             found += _all(dated, "not_known", index, records, "index_unsure")
             continue
-        clear = _clear(dated, history, index)
+        clear = False if broken is None else measure(broken, history, index).answer
         if clear is True:
             continue
         if isinstance(clear, Silence):
@@ -85,18 +86,17 @@ def _starts(standard: Standard, history: History) -> list[Start]:
     return sorted(rows.values(), key=lambda row: (row[0] or date.min, row[1]))
 
 
-def _clear(standard: Standard, history: History, index: date) -> Answer:
-    """Whether the clear time before the index day is broken."""
+def _clear_time(standard: Standard) -> Measure | None:
+    """What breaks the clear time before an index day; None where none is asked for."""
     one = standard.index
     if one.clear is None:
-        return False
+        return None
     window = Window(before=one.clear_before, without_index=True)
     summary = CoveredDays(one.clear) if one.covered else Exists(one.clear)
-    enough = 1 if one.covered else None
-    wanted = Measure(
-        fact=CLEAR, summary=summary, window=window, at_least=enough, said_yes=one.said_yes, silence=False
+    return Measure(
+        fact=CLEAR, summary=summary, window=window, at_least=1 if one.covered else None, said_yes=one.said_yes,
+        silence=False,
     )  # fmt: skip
-    return measure(wanted, history, index).answer
 
 
 def _all(
@@ -166,6 +166,7 @@ def to_json(judged: JudgedStandard) -> dict[str, object]:
             name: {"answer": _plain(one.answer)} | ({"why": one.why} if one.why else {})
             | ({"records": list(one.records)} if one.records else {})
             | ({"perhaps": list(one.perhaps)} if one.perhaps else {})
+            | ({"more_records": True} if one.more else {})
             for name, one in judged.proof.items()
         }  # fmt: skip
     return data

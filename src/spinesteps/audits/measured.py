@@ -12,13 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spinesteps.audits.measures import WINDOWED, Measure
+from spinesteps.audits.shelf import COVERING, Shelf, looks_back_to
 from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.history.event import Event, as_of
 from spinesteps.logic.history.event_filter import ProvenAnswer, Where
-from spinesteps.logic.history.summaries import Summary
+from spinesteps.logic.history.summaries import Exists, Summary
 
 KINDS_OF_CLAIMS = frozenset(("procedure", "imaging", "medicine", "condition", "encounter"))
 SAYING = ("answer", "observation")
+MOST_RECORDS = 50  # named for one answer: hundreds prove no more, and an index event each would name them all again
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Complete:
 class MeasureAnswer:
     """A measure's answer. day: what the answer is about. records: the proof. perhaps: records that may count.
 
+    Of both at most the newest MOST_RECORDS; more: there are others beside them.
     why: for an answer not known or drawn from silence: not_found, not_over, perhaps, unreadable, whole, declared.
     """
 
@@ -46,6 +49,7 @@ class MeasureAnswer:
     records: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
     why: str = ""
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class History:
     on: date
     whole: Complete = Complete()
     _by_concept: dict[str, list[Event]] = field(default_factory=dict, compare=False, repr=False)
+    _shelves: dict[Measure, Shelf] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, events: Iterable[Event], on: date, whole: Complete | None = None) -> History:
@@ -67,10 +72,13 @@ class History:
                 made._by_concept.setdefault(concept, []).append(event)
         return made
 
-    def about(self, one: Measure) -> list[Event]:
-        """The events that stand for one of its concepts, or may."""
-        found = {id(e): e for concept in one.concepts for e in self._by_concept.get(concept, ())}
-        return [e for e in found.values() if not one.said_yes or e.kind not in SAYING or e.value is True]
+    def about(self, one: Measure) -> Shelf:
+        """The events that stand for one of its concepts, or may; sorted once."""
+        if one not in self._shelves:
+            found = {id(e): e for concept in one.concepts for e in self._by_concept.get(concept, ())}
+            kept = [e for e in found.values() if not one.said_yes or e.kind not in SAYING or e.value is True]
+            self._shelves[one] = Shelf.of(kept, one.summary, self.on)
+        return self._shelves[one]
 
     def naming(self, where: Where) -> list[Event]:
         """The events of a selection's kinds that stand for one of its concepts, or may."""
@@ -93,15 +101,40 @@ def measure(one: Measure, history: History, index: date) -> MeasureAnswer:
     """One measure around an index day."""
     first, last = one.window.days(index, history.on)
     summary = _windowed(one.summary, first, last)
-    sure, wide, perhaps = _sorted(history.about(one), first, min(last, history.on))
-    enough = one.enough(history.on)
+    enough, shelf = one.enough(history.on), history.about(one)
+    until, low = min(last, history.on), looks_back_to(summary, last)
+    if enough is None and isinstance(summary, COVERING):
+        low = None  # none of the days covered is an answer when there were some before
+    if isinstance(summary, Exists) and summary.also is None and enough is None:
+        newest = shelf.newest(low, until, MOST_RECORDS)  # one is enough, and no other can undo it
+        there = summary.judge(_sorted(newest, first, until)[0], last)
+        if not isinstance(there.answer, Silence):
+            return _named(there, newest, more=len(newest) > MOST_RECORDS)
+    near = shelf.between(low, until)
+    sure, wide, perhaps = _sorted(near, first, until)
     surely = _judged(summary, sure, last, enough)
     if perhaps and _judged(summary, wide, last, enough).answer != surely.answer:
-        return MeasureAnswer(Silence.UNREADABLE, surely.day, surely.records, perhaps, "perhaps")
+        may = _newest(perhaps, near)
+        unsure = _named(replace(surely, answer=Silence.UNREADABLE), near, more=len(may) < len(perhaps))
+        return replace(unsure, perhaps=may, why="perhaps")
     if surely.answer is not Silence.NOT_ASKED:
-        why = "unreadable" if isinstance(surely.answer, Silence) else ""
-        return MeasureAnswer(surely.answer, surely.day, surely.records, why=why)
+        return _named(surely, near)
     return _silent(one, history, index, last)
+
+
+def _named(found: ProvenAnswer, events: Iterable[Event], more: bool = False) -> MeasureAnswer:
+    """An answer with the newest of its records."""
+    records, why = _newest(found.records, events), "unreadable" if isinstance(found.answer, Silence) else ""
+    more = more or len(records) < len(found.records)
+    return MeasureAnswer(found.answer, found.day, records, why=why, more=more)
+
+
+def _newest(records: tuple[str, ...], events: Iterable[Event]) -> tuple[str, ...]:
+    """The records, or where there are very many the newest of them, in order of their ids."""
+    if len(records) <= MOST_RECORDS:
+        return records
+    days = {event.record: event.last or date.min for event in sorted(events, key=lambda e: e.last or date.min)}
+    return tuple(sorted(sorted(records, key=lambda record: (days.get(record, date.min), record))[-MOST_RECORDS:]))
 
 
 def _silent(one: Measure, history: History, index: date, last: date) -> MeasureAnswer:
