@@ -106,10 +106,10 @@ def measure(one: Measure, history: History, index: date) -> MeasureAnswer:
     if enough is None and isinstance(summary, COVERING):
         low = None  # none of the days covered is an answer when there were some before
     if isinstance(summary, Exists) and summary.also is None and enough is None:
-        newest = shelf.newest(low, until, MOST_RECORDS)  # one is enough, and no other can undo it
+        newest = shelf.newest(low, until, MOST_RECORDS + 1)  # one is enough: no other can undo it
         there = summary.judge(_sorted(newest, first, until)[0], last)
         if not isinstance(there.answer, Silence):
-            return _named(there, newest, more=len(newest) > MOST_RECORDS)
+            return _named(there, newest)
     near = shelf.between(low, until)
     sure, wide, perhaps = _sorted(near, first, until)
     surely = _judged(summary, sure, last, enough)
