@@ -161,7 +161,10 @@ def test_a_faulty_table_of_numbers_is_our_own_fault(tmp_path: Path) -> None:
     (tmp_path / "numbers.toml").write_text('[GB.emergency]\nnumber = "999"\n[England.fire]\nnumber = "1"\n')
     with pytest.raises(DeclarationError) as error:
         read_lines(tmp_path)
-    assert "[GB.emergency] lacks" in str(error.value) and "[England.fire]" in str(error.value)
+    said = [line.partition(". Expected")[0] for line in str(error.value).splitlines()]
+    assert "numbers.toml numbers [GB] [emergency] source: It is missing" in said
+    assert "numbers.toml numbers [England]: It is 'England'" in said
+    assert "numbers.toml numbers [England] [fire]: It is 'fire'" in said
 
 
 def test_every_placeholder_in_the_words_is_filled() -> None:

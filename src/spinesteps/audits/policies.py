@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from spinesteps.audits.measures import Measure
+from spinesteps.content import read_tables, read_toml
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.facts import Combines
 
 PROCEDURES = ("epidural", "decompression", "fusion", "mri")
-TAGS = ("page seen", "from a digest", "not verified")
-REQUIRED = {"payer", "title", "version", "link", "read_on", "tag"}
-MAY = REQUIRED | {"valid_from", "valid_until", "note"}
+Tag = Literal["page seen", "from a digest", "not verified"]
+TAGS: tuple[str, ...] = get_args(Tag)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -71,7 +70,7 @@ class Edition:
     version: str
     link: str
     read_on: date
-    tag: str
+    tag: Tag
     valid_from: date | None = None
     valid_until: date | None = None
     note: str = ""
@@ -116,19 +115,11 @@ class Payers:
 
 @cache
 def read_editions(path: Path) -> Mapping[str, Edition]:
-    """Read policies.toml. Raises DeclarationError with every fault."""
-    faults, found = [], {}
-    for id_, row in tomllib.loads(path.read_text("utf-8")).items():
-        if not row.keys() >= REQUIRED or not row.keys() <= MAY or row["tag"] not in TAGS:
-            faults.append(f"{path.name} [{id_}] needs {sorted(REQUIRED)}, may have {sorted(MAY)}, tag one of {TAGS}")
-            continue
-        found[id_] = Edition(id=id_, **row)
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return found
+    """Read policies.toml. Raises ContentError with every fault."""
+    return read_tables([path], Edition)
 
 
 @cache
 def read_texts(path: Path) -> Mapping[str, Any]:
     """Read a file of words."""
-    return tomllib.loads(path.read_text("utf-8"))
+    return read_toml(path)

@@ -8,18 +8,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal, get_args
 
-STATUSES = ("verified", "second-hand", "derived", "unverified")
-FORMULAS = ("sum", "mean", "percent", "lookup", "value", "highest", "share", "weights", "profile", "groups")
-DIRECTIONS = ("higher is worse", "higher is better", "neither")
-SETTINGS = ("any", "conservative", "surgery")
+from spinesteps.content import key
+
+Status = Literal["verified", "second-hand", "derived", "unverified"]
+Formula = Literal["sum", "mean", "percent", "lookup", "value", "highest", "share", "weights", "profile", "groups"]
+Setting = Literal["any", "conservative", "surgery"]
+SETTINGS: tuple[str, ...] = get_args(Setting)
 MISSING = (None, "not_sure", "declined")
 
 
 def exact(value: float) -> Fraction:
     """A number as it was written: 2.2 is 22/10, so that a change of 7.1 to 4.9 is exactly 2.2."""
     return Fraction(str(value))
+
+
+def ids(text: Any) -> Any:
+    """ "1-3" as 1, 2, 3; a list as it stands."""
+    if not isinstance(text, str):
+        return text
+    first, dash, last = text.partition("-")
+    if dash and first.isdecimal() and last.isdecimal():
+        return [str(number) for number in range(int(first), int(last) + 1)]
+    return [text]
+
+
+def one_each(rows: Any) -> Any:
+    """An entry for each of its `ids`; words belong to one item, so what has more keeps its `ids` and is refused."""
+    return [
+        entry
+        for row in rows
+        for entry in (
+            [row] if row.get("about") and len(ids(row["ids"])) > 1
+            else [{"id": id_, **{name: row[name] for name in row if name != "ids"}} for id_ in ids(row["ids"])]
+        )
+    ]  # fmt: skip
+
+
+def all_needed(rows: Any) -> Any:
+    """Scales that need all of their items where they do not say how many."""
+    return [{"least": len(ids(row["items"])), **row} for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +165,22 @@ class Yardstick:
     """
 
     id: str
-    kind: str
+    kind: Literal["important", "error"]
     source: str
-    status: str
+    status: Status
     population: str
     points: float | None = None
     percent: float | None = None
     z: float | None = None
     anchor: str = ""
-    setting: str = "any"
+    setting: Setting = "any"
     months: float | None = None
     baseline_from: float | None = None
     baseline_to: float | None = None
     rated_from: int | None = None
     rated_to: int | None = None
     band_change: bool = False
-    way: str = "both"
+    way: Literal["both", "better", "worse"] = "both"
     decides: bool = False
     either: str = ""
     note: str = ""
@@ -183,7 +212,7 @@ class Recovery:
     full: float
     source: str
     bands: tuple[ScoreBand, ...] = ()
-    bands_status: str = "unverified"
+    bands_status: Status = "unverified"
     bands_source: str = ""
 
 
@@ -198,18 +227,18 @@ class Scale:
 
     id: str
     title: str
-    items: tuple[str, ...]
-    formula: str
-    direction: str
+    items: tuple[str, ...] = field(metadata=key(before=ids))
+    formula: Formula
+    direction: Literal["higher is worse", "higher is better", "neither"]
     source: str
-    status: str
+    status: Status
     unit: str = "points"
     least: int = 0
     decimals: int = 0
     fact: str = ""
     change_fact: str = ""
     bands: tuple[ScoreBand, ...] = ()
-    bands_status: str = "verified"
+    bands_status: Status = "verified"
     bands_source: str = ""
     table: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
@@ -255,7 +284,7 @@ class Licence:
     scoring: bool
     wording: bool
     terms: str
-    status: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +293,7 @@ class Loinc:
 
     code: str
     what: str
-    status: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,10 +312,10 @@ class Instrument:
     recall: str
     missing: str
     source: str
-    status: str
+    status: Status
     licence: Licence
-    items: tuple[InstrumentItem, ...]
-    scales: tuple[Scale, ...]
+    items: tuple[InstrumentItem, ...] = field(metadata=key(before=one_each))
+    scales: tuple[Scale, ...] = field(metadata=key(before=all_needed))
     version: str = ""
     imported: bool = False
     pairwise: bool = False

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from spinesteps.content import Where, read_data, read_toml
 from spinesteps.errors import DeclarationError, Fault, InputError
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.wording import read_wording
@@ -24,7 +25,6 @@ NUMBERS = ("emergency", "same_day", "crisis")
 KEYS = ("country", "language", "time_zone", "drug_doses", "aids_paid_by", "policies", "numbers")
 CARDS = ("emergency", "today", "two_weeks", "routine", "self_care", "not_checked", "could_not_check", "closing")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-STATUS = ("verified", "unverified")
 COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -33,14 +33,19 @@ class Telephone:
     """A telephone number of a country. status: unverified ones are kept for the record and never shown."""
 
     number: str
-    name: str
     source: str
     read_on: date
-    status: str
+    status: Literal["verified", "unverified"]
+    name: str = ""
     note: str = ""
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Verified without a page."""
+        if self.status == "verified" and not self.source:
+            yield "It is verified and has no source.", "the page it was seen on"
 
-Lines = Mapping[str, Mapping[str, Telephone]]  # country, then kind of number
+
+Lines = Mapping[str, Mapping[Any, Telephone]]  # country, then kind of number
 Phrases = Mapping[str, Mapping[str, str]]  # placeholder, then `known` and `unknown`
 
 
@@ -144,24 +149,21 @@ def read_deployment(path: Path | None, pathway: Pathway) -> Deployment:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NumbersFile:
+    """The telephone numbers of numbers.toml by country and kind."""
+
+    numbers: Mapping[
+        Annotated[str, Where("ISO 3166 alpha-2, such as GB", COUNTRY.fullmatch)],
+        Mapping[Literal["emergency", "same_day", "crisis"], Telephone],
+    ]
+
+
 @cache
 def read_lines(folder: Path) -> Lines:
-    """The telephone numbers of numbers.toml by country. Raises DeclarationError with every fault at once."""
-    faults: list[str] = []
-    found: dict[str, dict[str, Telephone]] = {}
-    for country, rows in tomllib.loads((folder / "numbers.toml").read_text("utf-8")).items():
-        for kind, row in rows.items():
-            place = f"numbers.toml [{country}.{kind}]"
-            missing = {"number", "source", "read_on", "status"} - row.keys()
-            if missing or not COUNTRY.fullmatch(country) or kind not in NUMBERS:
-                faults.append(f"{place} lacks {sorted(missing)}, or its country or kind is not known")
-            elif row["status"] not in STATUS or (row["status"] == "verified" and not row["source"]):
-                faults.append(f"{place}: status is one of {STATUS}, and a verified number has a source")
-            else:
-                found.setdefault(country, {})[kind] = Telephone(**{"name": "", **row})
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return found
+    """The telephone numbers of numbers.toml by country. Raises ContentError with every fault at once."""
+    path = folder / "numbers.toml"
+    return read_data({"numbers": read_toml(path)}, NumbersFile, path.name).numbers
 
 
 @cache

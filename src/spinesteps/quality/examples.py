@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from spinesteps.errors import DeclarationError
+from spinesteps.content import Where, key, read_file, read_together
+from spinesteps.errors import ContentError, Fault
 from spinesteps.logic.conditions import Condition, fact_of
 from spinesteps.logic.facts import Answer, Fact, Silence
 from spinesteps.logic.reasons import Reason
@@ -22,6 +23,7 @@ EXPECTS = (
     "step_open", "advised", "not_advised", "needs_answer", "does_not_concern", "own_urgency",
     "questions_first",
 )  # fmt: skip
+Expectation = Annotated[str, Where(f"one of {', '.join(EXPECTS)}", EXPECTS.__contains__)]
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Example:
     story: str
     source: str
     facts: Mapping[str, Any]
-    expect: Mapping[str, Any]
-    file: str
+    expect: Mapping[Expectation, Any]
+    file: str = ""
     note: str = ""
 
     def answers(self) -> dict[str, Answer]:
@@ -41,24 +43,24 @@ class Example:
         return {n: SILENCES.get(v, v) if isinstance(v, str) else v for n, v in self.facts.items()}
 
 
+@dataclass(frozen=True)
+class ExampleFile:
+    """The patients of a file."""
+
+    patients: tuple[Example, ...] = field(metadata=key("patient"))
+
+
 @cache
 def read_examples(folder: Path) -> tuple[Example, ...]:
-    """Every patient of examples/*.toml. Raises DeclarationError with every fault of every file."""
-    faults: list[str] = []
-    found: dict[str, Example] = {}
-    for path in sorted(folder.glob("*.toml")):
-        for row in tomllib.loads(path.read_text("utf-8"))["patient"]:
-            missing = {"id", "story", "source", "facts", "expect"} - row.keys()
-            if missing:
-                faults.append(f"{path.name}: a patient lacks {sorted(missing)}")
-                continue
-            odd = row["expect"].keys() - set(EXPECTS)
-            if odd or row["id"] in found:
-                faults.append(f"{path.name} [{row['id']}]: unknown expectation {sorted(odd)}, or the id stands twice")
-            found[row["id"]] = Example(**row, file=path.name)
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return tuple(found.values())
+    """Every patient of examples/*.toml. Raises ContentError with every fault of every file."""
+    paths = sorted(folder.glob("*.toml"))
+    files = read_together(*(partial(read_file, path, ExampleFile) for path in paths))
+    found = [replace(one, file=path.name) for path, file in zip(paths, files, strict=True) for one in file.patients]
+    times = Counter(one.id for one in found)
+    if twice := [one for one in found if times[one.id] > 1]:
+        raise ContentError(Fault(f"{one.file} [{one.id}]", "It stands twice.", "each id once", "Rename one.")
+                           for one in twice)  # fmt: skip
+    return tuple(found)
 
 
 def examples_of(examples: Iterable[Example], id_: str) -> list[Example]:
