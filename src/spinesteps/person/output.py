@@ -153,8 +153,9 @@ class _Writing:
         return data
 
     def _tail(self, finding: Finding) -> dict[str, Any]:
-        """What comes after the reason."""
-        data: dict[str, Any] = {"evidence": self.tables.evidence_of(finding.rule), "needs": list(finding.needs)}
+        """What comes after the reason. The decision form names no evidence: a rule's is the same for everybody."""
+        data: dict[str, Any] = {"evidence": self.tables.evidence_of(finding.rule)} if self.full else {}
+        data["needs"] = list(finding.needs)
         return data | {"because": finding.because} if finding.because else data
 
     def _flag(self, flag: RedFlag) -> str:
