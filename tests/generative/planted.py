@@ -14,7 +14,6 @@ from spinesteps.logic.engines.prove import Person
 from spinesteps.logic.facts import Silence
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, Ranking, reached
-from spinesteps.pathway.wording import Wording
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import Assessment, assess
 from spinesteps.person.decision import Decision, decide
@@ -66,7 +65,7 @@ def reworded(id_: str, patient: str) -> Pathway:
     words = SPINE.wording
     other = replace(SPINE)
     advice = {**words.advice, id_: {**words.advice[id_], "patient": patient}}
-    vars(other)["wording"] = Wording("en", words.facts, words.red_flags, advice, words.urgency, words.conditions)
+    vars(other)["wording"] = replace(words, advice=advice)
     return other
 
 

@@ -143,7 +143,7 @@ def test_no_danger_question_holds_a_time_window() -> None:
 
 def test_every_file_of_words_is_read() -> None:
     for path in FOLDER.glob("*.toml"):
-        topic = path.name.startswith(("facts_", "advice_", "red_flags_"))
+        topic = path.name.startswith(("facts_", "advice_", "red_flags_", "faces_"))
         read = (
             "red_flags", "advice", "urgency", "conditions", "deployment", "programme", "standards", "policies",
             "statements",

@@ -25,6 +25,7 @@ from spinesteps.cli.inputs import (
     judge,
     read_fhir,
     read_record,
+    spine,
 )
 from spinesteps.cli.printing import print_json, print_lines
 from spinesteps.errors import Fault, InputError, ScopeError
@@ -204,6 +205,7 @@ def _lines(found: tuple[JudgedStandard, ...]) -> list[str]:
     from spinesteps.knowledge.limits import HERE
 
     texts = read_texts(HERE / "wording" / "en" / "standards.toml")
+    say = spine().wording.faces["standards"]
     lines: list[str] = []
     title = ""
     for one in found:
@@ -212,14 +214,15 @@ def _lines(found: tuple[JudgedStandard, ...]) -> list[str]:
         words: dict[str, Any] = texts["standards"][one.standard.id]
         if title != one.standard.id:
             title = one.standard.id
-            lines += [f"{title}  {words['title']} ({one.standard.better} is better)", f"    Counts: {words['met']}"]
+            lines.append(say["title"].format(id=title, title=words["title"], better=one.standard.better))
+            lines.append(say["counts"].format(met=words["met"]))
         key, _, rest = one.because.partition(": ")
         names = ", ".join(texts["measures"].get(name, name) for name in rest.split(", ")) if rest else ""
         why = f" ({texts['because'].get(key, key)}{': ' + names if names else ''})" if one.because else ""
         proof = records_in(one)
         shown = f" [{', '.join(proof[:5])}{' …' if len(proof) > 5 else ''}]" if proof else ""
-        lines.append(f"    {one.index or 'no date'}  {one.reading}: {texts['results'][one.result]}{why}{shown}")
+        lines.append(f"    {one.index or say['no_date']}  {one.reading}: {texts['results'][one.result]}{why}{shown}")
     idle = sorted({one.standard.id for one in found if one.because == "no_index_event"})
     if idle:
-        lines.append(f"Nothing in the record starts: {', '.join(idle)}.")
-    return [*lines, "Draft: no clinician has signed these standards. A count is no verdict on a person or a clinic."]
+        lines.append(say["idle"].format(ids=", ".join(idle)))
+    return [*lines, say["draft"]]

@@ -71,10 +71,11 @@ def questions(
     if as_json:
         print_json(data)
         return
+    say = assessment.pathway.wording.faces["terminal"]
     for question in data:
         could = ", ".join(question["could_change"][:4]) + (" …" if len(question["could_change"]) > 4 else "")
         typer.echo(f"{question['question']}  ({question['fact']}, {question['asks']})")
-        typer.echo(f"    {question['why']} Could change: {could}")
+        typer.echo(say["could_change"].format(why=question["why"], names=could))
 
 
 def _assess_lines(name: str, day: date, reasons: bool, here: Deployment) -> None:

@@ -9,18 +9,13 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.assess import Assessment
 from spinesteps.person.conflicts import disputes
 from spinesteps.person.decision import STATES, Finding
+from spinesteps.person.output import versions
 from spinesteps.person.programme import Data
 from spinesteps.person.reading import parts
 
 Line = tuple[str, str]  # style (rich's words), text
 
 STYLE = {"emergency": "bold red", "today": "bold red", "two_weeks": "bold yellow", "not_checked": "bold yellow"}
-COUNTED = {
-    "needs_answer": "need an answer first",
-    "not_advised": "are not advised",
-    "does_not_concern": "do not concern this person",
-}
-
 
 def lines(assessment: Assessment, reasons: bool = False, every: bool = False) -> Iterator[Line]:
     """The assessment as styled lines: what to do first, why, the step, the advice, what to ask, what is not sure.
@@ -28,24 +23,26 @@ def lines(assessment: Assessment, reasons: bool = False, every: bool = False) ->
     reasons: add scores and why. every: list each advice with its words, whatever its state.
     """
     decision, wording = assessment.decision, assessment.pathway.wording
+    say = wording.faces["terminal"]
     card = assessment.card_words()
     yield STYLE.get(card["level"], "bold"), card["heading"]
     yield "", card["text"]
     yield from _flags(assessment)
     if decision.emergency_open:
-        yield "bold yellow", "Danger not checked yet:"
+        yield "bold yellow", say["danger_open"]
         for name in decision.emergency_open:
             yield "yellow", f"  - {wording.labels[name]}"
     yield "", ""
-    yield "bold", f"What fits: {wording.conditions['condition'][decision.condition]['name']}"
+    yield "bold", say["fits"].format(name=wording.conditions["condition"][decision.condition]["name"])
     for cause in decision.other_causes:
-        yield "", f"  Also fits: {wording.conditions['other_causes'][cause]['name']}"
+        yield "", say["also_fits"].format(name=wording.conditions["other_causes"][cause]["name"])
     if reasons:
         yield from _scores(assessment)
     steps = wording.conditions["steps"]
-    yield "bold", f"Step: {steps[decision.step]['name']}"
+    yield "bold", say["step"].format(name=steps[decision.step]["name"])
     if decision.step_open:
-        yield "dim", f"  Not settled before it: {'; '.join(steps[step]['name'] for step in decision.step_open)}"
+        names = "; ".join(steps[step]["name"] for step in decision.step_open)
+        yield "dim", say["step_open"].format(names=names)
     yield from _advice(assessment, reasons, every)
     yield from _rest(assessment)
 
@@ -58,9 +55,10 @@ def _flags(assessment: Assessment) -> Iterator[Line]:
 
 
 def _scores(assessment: Assessment) -> Iterator[Line]:
+    say = assessment.pathway.wording.faces["terminal"]
     for id_, reading, low, high in assessment.decision.scores:
-        span = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-        yield "dim", f"  {id_}{f' ({reading})' if reading else ''}: {span}"
+        span = f"{low:g}" if low == high else say["between"].format(low=f"{low:g}", high=f"{high:g}")
+        yield "dim", say["score"].format(score=f"{id_} ({reading})" if reading else id_, span=span)
 
 
 def _advice(assessment: Assessment, reasons: bool, every: bool) -> Iterator[Line]:
@@ -74,9 +72,10 @@ def _advice(assessment: Assessment, reasons: bool, every: bool) -> Iterator[Line
             yield from _finding(assessment, finding, in_full, reasons)
     rest = {state: [f for f in findings if f.state == state] for state in STATES[1:]}
     if not every:
-        counts = ", ".join(f"{len(found)} {COUNTED[state]}" for state, found in rest.items() if found)
+        say = assessment.pathway.wording.faces["terminal"]
+        counts = ", ".join(say[state].format(count=len(found)) for state, found in rest.items() if found)
         yield "", ""
-        yield "dim", f"Lines without words are titles. Not listed: {counts}. See all: spinesteps assess --all"
+        yield "dim", say["not_listed"].format(counts=counts)
         return
     for state, found in rest.items():
         if found:
@@ -89,25 +88,26 @@ def _advice(assessment: Assessment, reasons: bool, every: bool) -> Iterator[Line
 def _finding(assessment: Assessment, finding: Finding, in_full: bool, reasons: bool) -> Iterator[Line]:
     wording = assessment.pathway.wording
     text = wording.advice[finding.rule.id]
-    for_now = " (for now: danger is not checked)" if assessment.for_now(finding) else ""
-    why = f" [{finding.because.replace('_', ' ')}]" if finding.because else ""
+    for_now = wording.faces["terminal"]["for_now"] if assessment.for_now(finding) else ""
+    why = f" [{assessment.held_back(finding)}]" if finding.because else ""
     direction = wording.conditions["directions"][finding.direction]["name"]
     yield "", f"  {direction + ':':<11}{text['title']}{for_now}{why}  ({finding.rule.id})"
     if in_full:
         yield "dim", f"             {assessment.fill(text['patient'])}"
     if reasons:
         reason = assessment.words.brief(assessment.reason(finding.rule))
-        for line in reason.lines(6, "Not drawn here: {no} that are no, {unknown} not known."):
+        for line in reason.lines(6, wording.faces["reasons"]["shortened"]):
             yield "dim", line
 
 
 def programme_lines(assessment: Assessment, programme: Mapping[str, Data]) -> Iterator[Line]:
     """A person's own programme as styled lines: how soon to get help, then part by part, stop rules first."""
     card, titles = assessment.card_words(), assessment.pathway.wording.advice
+    say = assessment.pathway.wording.faces["terminal_programme"]
     yield STYLE.get(card["level"], "bold"), card["heading"]
     yield "", card["text"]
     if not programme:
-        yield "", "No part of the programme is advised now. Why: spinesteps assess --all"
+        yield "", say["nothing"]
     for id_, own in programme.items():
         yield "", ""
         yield "bold", f"{titles[id_]['title']}  ({id_})"
@@ -118,86 +118,90 @@ def programme_lines(assessment: Assessment, programme: Mapping[str, Data]) -> It
         for walk in own["walks"]:
             yield "", f"  {walk}"
         for item in own["items"]:
-            yield from _item(item)
+            yield from _item(item, say)
     yield "", ""
     yield "", assessment.pathway.wording.urgency["closing"]["text"]
-    yield "dim", f"Draft: no clinician has signed these rules. {' '.join(_versions(assessment))}"
+    yield "dim", _draft(assessment)
 
 
-def _item(item: Data) -> Iterator[Line]:
-    words = " ".join(filter(None, (item["start"], item["how"], item["support"])))
-    yield "", f"  - {item['title']}{': ' + item['dose'] if item['dose'] else ''}. {words}"
+def _item(item: Data, say: Mapping[str, str]) -> Iterator[Line]:
+    how = " ".join(filter(None, (item["start"], item["how"], item["support"])))
+    yield "", say["dose" if item["dose"] else "no_dose"].format(title=item["title"], dose=item["dose"], how=how)
     if item["harder"]:
-        yield "dim", f"    Harder: {item['harder']} Easier: {item['easier']}"
-    much = f"; how much: {item['dose_basis']}" if item["dose_basis"] else ""
+        yield "dim", say["variants"].format(harder=item["harder"], easier=item["easier"])
+    much = say["how_much"].format(basis=item["dose_basis"]) if item["dose_basis"] else ""
     named = f" ({', '.join(item['sources'])})" if item["sources"] else ""
     yield "dim", f"    {item['basis'].capitalize()}{much}{named}."
 
 
 def _disputes(assessment: Assessment) -> Iterator[Line]:
     """What sources disagree on that bears on this person: the question, and which way the pathway leans."""
-    found = disputes(assessment.pathway, assessment.decision)
-    if not found:
+    bearing = disputes(assessment.pathway, assessment.decision)
+    if not bearing:
         return
+    say = assessment.pathway.wording.faces["terminal"]
     yield "", ""
-    yield "bold", "Where sources disagree"
-    for id_ in found:
+    yield "bold", say["disputes"]
+    for id_ in bearing:
         conflict = assessment.pathway.conflicts[id_]
-        yield "", f"  {conflict['question']}  ({id_}; certainty: {conflict['certainty']})"
-        yield "dim", f"           We lean: {conflict['default']}"
+        yield "", say["dispute"].format(question=conflict["question"], id=id_, certainty=conflict["certainty"])
+        yield "dim", say["lean"].format(default=conflict["default"])
 
 
 def _rest(assessment: Assessment) -> Iterator[Line]:
     wording = assessment.pathway.wording
+    say = wording.faces["terminal"]
     if assessment.questions:
         yield "", ""
-        yield "bold", "Ask next"
+        yield "bold", say["ask_next"]
         for question in assessment.questions[:8]:
             yield "", f"  {wording.facts[question.fact]['question']}  ({question.fact})"
         if len(assessment.questions) > 8:
-            yield "dim", f"  and {len(assessment.questions) - 8} more: spinesteps questions"
+            yield "dim", say["more_questions"].format(count=len(assessment.questions) - 8)
     yield "", ""
-    yield "", f"Next check: {assessment.review.on}. {assessment.review.why}"
+    yield "", say["next_check"].format(on=assessment.review.on, why=assessment.review.why)
     yield "", wording.urgency["closing"]["text"]
     yield from _disputes(assessment)
     yield "", ""
     for fault in assessment.faults:
-        yield "yellow", f"Fault: {fault}"
+        yield "yellow", say["fault"].format(fault=fault)
     yield from _record(assessment)
-    yield "dim", f"Deployment: {_in_force(assessment)}."
-    yield "dim", f"Draft: no clinician has signed these rules. {' '.join(_versions(assessment))}"
+    yield "dim", _in_force(assessment)
+    yield "dim", _draft(assessment)
 
 
 def _record(assessment: Assessment) -> Iterator[Line]:
     """What was read from a record, what was left out, and what was not found in it."""
-    notes = assessment.notes
-    if not notes:
-        return
-    kinds = (("used", "Read from the record"), ("excluded", "Left out"), ("unmapped", "Codes not known to us"))
-    for key, words in kinds:
-        counts = notes.get(key)
-        if isinstance(counts, dict) and counts:
-            shown = [f"{count} {name}" for name, count in list(counts.items())[:6]]
-            more = f" and {len(counts) - 6} more kinds" if len(counts) > 6 else ""
-            yield "dim", f"{words}: {', '.join(shown)}{more}."
+    notes, labels = assessment.notes, assessment.pathway.wording.labels
+    say = assessment.pathway.wording.faces["terminal_record"]
+    for key in ("used", "excluded", "unmapped") if notes else ():
+        tally = notes.get(key)
+        if isinstance(tally, dict) and tally:
+            counts = ", ".join(f"{count} {name}" for name, count in list(tally.items())[:6])
+            if len(tally) > 6:
+                counts = say["more_kinds"].format(counts=counts, more=len(tally) - 6)
+            yield "dim", say[key].format(counts=counts)
     suggested, missing = notes.get("suggested"), notes.get("not_found")
-    labels = assessment.pathway.wording.labels
     if isinstance(suggested, list) and suggested:
-        yield "yellow", f"The record hints at these, please ask: {', '.join(labels[name] for name in suggested)}."
+        yield "yellow", say["suggested"].format(names=", ".join(labels[name] for name in suggested))
     if isinstance(missing, list) and missing:
-        more = f", and {len(missing) - 12} more" if len(missing) > 12 else ""
-        yield "dim", f"Not found in the record: {', '.join(labels[name] for name in missing[:12])}{more}."
+        names = ", ".join(labels[name] for name in missing[:12])
+        if len(missing) > 12:
+            names = say["more_names"].format(names=names, more=len(missing) - 12)
+        yield "dim", say["not_found"].format(names=names)
 
 
 def _in_force(assessment: Assessment) -> str:
+    say = assessment.pathway.wording.faces["terminal"]
     here = assessment.in_force.to_json(assessment.answers.get("country"))
     numbers = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in here["numbers"].items())
-    return f"{here['from']}, country {here['country'] or 'not said'}, language {here['language']}; {numbers}"
+    country = here["country"] or say["no_country"]
+    return say["deployment"].format(origin=here["from"], country=country, language=here["language"], numbers=numbers)
 
 
-def _versions(assessment: Assessment) -> Iterator[str]:
-    pathway = assessment.pathway
-    yield f"Knowledge {pathway.version}, fingerprint {pathway.fingerprint}, judged on {assessment.day}."
+def _draft(assessment: Assessment) -> str:
+    say = assessment.pathway.wording.faces["draft"]
+    return f"{say['sentence']} {say['version'].format(**versions(assessment.pathway, assessment.day))}"
 
 
 def fact_rows(pathway: Pathway) -> list[dict[str, Any]]:

@@ -12,12 +12,12 @@ from typing import Any
 from spinesteps.errors import DeclarationError
 
 Table = Mapping[str, Any]
-KINDS = ("facts", "red_flags", "advice", "urgency", "conditions")
+KINDS = ("facts", "red_flags", "advice", "urgency", "conditions", "faces")
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Words by kind and id: facts, red flags, advice, urgencies, conditions."""
+    """Words by kind and id: facts, red flags, advice, urgencies, conditions, and what faces say around them."""
 
     language: str
     facts: Mapping[str, Table]
@@ -25,6 +25,7 @@ class Wording:
     advice: Mapping[str, Table]
     urgency: Mapping[str, Table]
     conditions: Mapping[str, Mapping[str, Table]]
+    faces: Mapping[str, Mapping[str, str]]
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

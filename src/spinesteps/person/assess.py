@@ -17,6 +17,7 @@ from spinesteps.logic.words import Words
 from spinesteps.pathway.deployment import Deployment, defaults
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, Likelihood, RedFlag, Rule
+from spinesteps.person.conflicts import OUTRANKED
 from spinesteps.person.decision import Decision, Finding, decide, plan_of
 from spinesteps.person.questions import Question, ask
 from spinesteps.person.record import Record
@@ -89,6 +90,14 @@ class Assessment:
     def words(self) -> Words:
         """Conditions, reasons and answers in words."""
         return Words(self.pathway.wording.labels)
+
+    def held_back(self, finding: Finding) -> str:
+        """Why a finding is not advised although its criteria hold: danger first, or opposite advice; "" else."""
+        say = self.pathway.wording.faces["held_back"]
+        if finding.because.startswith(OUTRANKED):
+            winner = finding.because.removeprefix(OUTRANKED)
+            return say["outranked"].format(title=self.pathway.wording.advice[winner]["title"])
+        return say[finding.because] if finding.because else ""
 
     def fill(self, text: str) -> str:
         """A text with the numbers that hold here, or in the country the person named."""

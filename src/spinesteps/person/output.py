@@ -82,7 +82,7 @@ class _Writing:
         if self.full:
             texts["card"] = encode(of.card_words())
             texts["red_flags"] = _list(map(self._flag, of.raised()))
-            texts["status"] = encode("draft: no clinician has signed these rules")
+            texts["status"] = encode(of.pathway.wording.faces["draft"]["status"])
             texts["deployment"] = encode(of.in_force.to_json(of.answers.get("country")))
         if of.notes:
             texts["record"] = encode(of.notes)

@@ -5,6 +5,7 @@ No question whose answer could change nothing; nothing that was answered "not su
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -24,16 +25,6 @@ class Question(NamedTuple):
     could_change: tuple[str, ...]
 
 
-WHY = {
-    "emergency": "Danger first: this must be checked before anything else.",
-    "held": "A danger sign was found: this tells how new it is.",
-    "urgency": "The answer could change how soon help is needed.",
-    "condition": "The answer helps to tell what causes the trouble.",
-    "step": "The answer could change the step of care.",
-    "advice": "The answer could change the advice.",
-}
-
-
 def ask(pathway: Pathway, answers: Answers, decision: Decision) -> tuple[Question, ...]:
     """The questions worth asking now, in order."""
     plan = plan_of(pathway)
@@ -48,7 +39,8 @@ def ask(pathway: Pathway, answers: Answers, decision: Decision) -> tuple[Questio
         if settled[criteria] is None and not (decision.settled[plan.blocked] and rule.delays):
             changes[rule.id] = needs[criteria]
     held = _held_needs(plan, decision.settled, settled, needs)
-    return _in_order(plan, decision, held & askable, {name: bits & askable for name, bits in changes.items()})
+    why = pathway.wording.faces["asking"]
+    return _in_order(plan, decision, held & askable, {name: bits & askable for name, bits in changes.items()}, why)
 
 
 def _held_needs(plan: Plan, now: list[Settled], settled: list[Settled], needs: list[int]) -> int:
@@ -88,7 +80,9 @@ def _outcome_needs(cases: list[tuple[str, int]], settled: list[Settled], needs: 
     return bits
 
 
-def _in_order(plan: Plan, decision: Decision, held: int, changes: dict[str, int]) -> tuple[Question, ...]:
+def _in_order(
+    plan: Plan, decision: Decision, held: int, changes: dict[str, int], why: Mapping[str, str]
+) -> tuple[Question, ...]:
     groups = {"held": held} | {name: changes.get(name, 0) for name in ("urgency", "condition", "step")}
     groups["advice"] = reduce(or_, (bits for name, bits in changes.items() if name not in groups), 0)
     asked = [("emergency", name) for name in decision.emergency_open]
@@ -105,7 +99,7 @@ def _in_order(plan: Plan, decision: Decision, held: int, changes: dict[str, int]
         for fact in plan.closed.named(bits):
             if fact in could:
                 could[fact].append(name)
-    return tuple(Question(name, WHY[group], tuple(could[name] or ["urgency"])) for group, name in asked)
+    return tuple(Question(name, why[group], tuple(could[name] or ["urgency"])) for group, name in asked)
 
 
 def _senseless(plan: Plan, settled: list[Settled]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from spinesteps.logic.facts import Silence
+from spinesteps.logic.facts import Fact, Silence
 from spinesteps.pathway.sheet import Sheet
 from spinesteps.person.assess import Assessment
 from spinesteps.person.decision import Finding
@@ -29,7 +29,7 @@ def letter(assessment: Assessment, record: Record, sheet: Sheet, contact: str = 
     split = said(assessment, _reasons(assessment))
     base = handover(assessment, record, sheet, contact)
     return base | {
-        "title": "Letter to the doctor",
+        "title": words.faces["letter"]["title"],
         "condition": words.conditions["condition"][decision.condition],
         "causes": [words.conditions["other_causes"][cause]["name"] for cause in decision.other_causes],
         "step": words.conditions["steps"][decision.step]["name"],
@@ -41,7 +41,7 @@ def letter(assessment: Assessment, record: Record, sheet: Sheet, contact: str = 
         "not_because": split["not_because"][:MOST_LEAVES],
         "could_not_check": split["could_not_check"][:MOST_LEAVES],
         "would_change": _would_change(assessment, advised, changes)[:5],
-        "walking": [one for one in (row(assessment, fact) for fact in sheet.walking) if _known(assessment, one)],
+        "walking": [row(assessment, fact) for fact in sheet.walking if _known(assessment, fact)],
         "review": {"on": assessment.review.on.isoformat(), "why": assessment.review.why},
         "sources": sources(assessment, [*assessment.raised(), *(f.rule for f in advised)], MOST_SOURCES),
     }
@@ -81,11 +81,9 @@ def _would_change(assessment: Assessment, advised: list[Finding], changes: dict[
 def _change(assessment: Assessment, change: Flip) -> str:
     words = assessment.pathway.wording
     fact = assessment.pathway.by_name[change.fact]
-    return f"{words.labels[change.fact]}: {plain(change.to, fact)} ({words.conditions['states'][change.then]['name']})"
+    state = words.conditions["states"][change.then]["name"]
+    return f"{words.labels[change.fact]}: {plain(words, change.to, fact)} ({state})"
 
 
-def _known(assessment: Assessment, one: dict[str, str]) -> bool:
-    return SILENT not in one["answer"]
-
-
-SILENT = plain(Silence.NOT_ASKED)[:9]  # "not known"
+def _known(assessment: Assessment, fact: Fact) -> bool:
+    return not isinstance(assessment.answers.get(fact.name, Silence.NOT_ASKED), Silence)

@@ -11,8 +11,9 @@ from spinesteps.logic.history.event import Event
 from spinesteps.pathway.rules import RedFlag
 from spinesteps.pathway.sheet import Sheet
 from spinesteps.person.assess import Assessment
+from spinesteps.person.output import versions
 from spinesteps.person.record import Record
-from spinesteps.reports.words import SILENCES, row, said, since, sources, versions
+from spinesteps.reports.words import asked, row, said, silence, since, sources
 
 Data = dict[str, Any]
 MOST_SOURCES = 5
@@ -25,7 +26,7 @@ def handover(assessment: Assessment, record: Record, sheet: Sheet, contact: str 
     split = said(assessment, (assessment.flag_reason(flag) for flag in flags))
     return {
         "language": assessment.pathway.language,
-        "title": "Handover sheet",
+        "title": assessment.pathway.wording.faces["handover"]["title"],
         "card": assessment.card_words(),
         "flags": list(_flags(assessment, sheet, flags)),
         "because": split["because"][:MOST_ROWS],
@@ -39,12 +40,12 @@ def handover(assessment: Assessment, record: Record, sheet: Sheet, contact: str 
         "allergies": [row(assessment, fact) for fact in sheet.allergies],
         "allergies_named": _named(record, assessment, "allergy"),
         "conditions": _yes(assessment, sheet.conditions),
-        "about": [one for one in (row(assessment, f) for f in sheet.about) if "not asked" not in one["answer"]],
+        "about": [row(assessment, fact) for fact in sheet.about if asked(assessment, fact)],
         "contact": contact,
         "person": record.person,
         "sources": sources(assessment, flags, MOST_SOURCES),
         "closing": assessment.fill(assessment.pathway.wording.urgency["closing"]["text"]),
-        "versions": versions(assessment),
+        "versions": versions(assessment.pathway, assessment.day),
     }
 
 
@@ -58,7 +59,7 @@ def _flags(assessment: Assessment, sheet: Sheet, flags: tuple[RedFlag, ...]) -> 
             "level": words.urgency[level]["heading"],
             "title": words.red_flags[flag.id]["title"],
             "clinician": words.red_flags[flag.id]["clinician"],
-            "since": dates[0] if dates else "no date is asked for this sign",
+            "since": dates[0] if dates else words.faces["handover"]["no_date_asked"],
             "status": flag.status,
         }
 
@@ -72,16 +73,15 @@ def _denied(assessment: Assessment) -> list[str]:
 
 def _open(assessment: Assessment) -> list[Data]:
     """Emergency questions answered without certainty, out of date or not asked, by the reason; none is left out."""
-    labels = assessment.pathway.wording.labels
-    found: dict[str, dict[str, None]] = {}
+    wording = assessment.pathway.wording
+    by_silence: dict[Silence, dict[str, None]] = {}
     for ask in assessment.pathway.emergency_questions:
         name = ask.fact.name
         answer = assessment.answers.get(name, Silence.NOT_ASKED)
         if isinstance(answer, Silence) and (answer.unclear or name in assessment.decision.emergency_open):
-            found.setdefault(SILENCES[answer], {})[labels[name]] = None
-    order = list(SILENCES.values())
-    rows = sorted(found.items(), key=lambda row: (row[0] == SILENCES[Silence.NOT_ASKED], order.index(row[0])))
-    return [{"why": why, "labels": list(names)} for why, names in rows]
+            by_silence.setdefault(answer, {})[wording.labels[name]] = None
+    order = sorted(by_silence, key=lambda why: (why is Silence.NOT_ASKED, list(Silence).index(why)))
+    return [{"why": silence(wording, why), "labels": list(by_silence[why])} for why in order]
 
 
 def _could_change(assessment: Assessment) -> list[str]:
@@ -97,8 +97,9 @@ def _yes(assessment: Assessment, facts: tuple[Any, ...]) -> list[str]:
 def _named(record: Record, assessment: Assessment, kind: str) -> list[str]:
     """Medicines or allergies of a record by name, those that may still be taken."""
     day = assessment.day
-    found = [e for e in record.events if e.kind == kind and e.value is None and not _over(e, day)]
-    return sorted({f"{gloss(event)}, since {event.start}" if event.start else gloss(event) for event in found})
+    say = assessment.pathway.wording.faces["handover"]["named_since"]
+    events = [e for e in record.events if e.kind == kind and e.value is None and not _over(e, day)]
+    return sorted({say.format(name=gloss(e), day=e.start) if e.start else gloss(e) for e in events})
 
 
 def _over(event: Event, day: Any) -> bool:

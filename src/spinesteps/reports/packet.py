@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from spinesteps.audits.packet import Checked, JudgedPolicy, Missing, Packet
-from spinesteps.audits.policies import Payers
+from spinesteps.audits.policies import TAGS, Payers
 from spinesteps.audits.proof import Proof
-from spinesteps.logic.facts import Silence
+from spinesteps.logic.facts import Answer, Fact, Silence
 from spinesteps.pathway.sheet import Sheet
-from spinesteps.reports.words import plain, since, versions
+from spinesteps.person.output import versions
+from spinesteps.reports.words import plain, since
 
 Data = dict[str, Any]
 MOST_NEEDS = 8
@@ -18,13 +19,14 @@ MOST_NEEDS = 8
 
 def packet_page(packet: Packet, payers: Payers, sheet: Sheet) -> Data:
     """Everything the packet shows, in its order."""
+    say = packet.assessment.pathway.wording.faces["packet"]
     labels = {**packet.assessment.pathway.wording.labels, **payers.texts["measures"]}
     numbers = _numbers(packet)
     held = [_held(one, payers, labels, numbers, packet) for one in packet.policies]
     flags = packet.assessment.raised()
     return {
         "language": packet.assessment.pathway.language,
-        "title": "Packet for a request: " + payers.texts["procedures"][packet.procedure],
+        "title": say["title"].format(procedure=payers.texts["procedures"][packet.procedure]),
         "procedure": packet.procedure,
         "procedure_words": payers.texts["procedures"][packet.procedure],
         "day": packet.day.isoformat(),
@@ -43,12 +45,12 @@ def packet_page(packet: Packet, payers: Payers, sheet: Sheet) -> Data:
         "beside": _beside(packet, payers) if len(held) > 1 else [],
         "beside_payers": [one.edition for one in packet.policies if one.checked],
         "care": [
-            {"label": labels[name], "answer": _care(one.answer, one.why)} for name, one in packet.care.items()
+            {"label": labels[name], "answer": _care(packet, one.answer, one.why)} for name, one in packet.care.items()
         ],
         "care_proof": [numbers[one] for one in packet.care_proof],
         "records": [_proof(one, number) for one, number in numbers.items()],
         "care_days": _days(packet.care_proof),
-        "versions": versions(packet.assessment),
+        "versions": versions(packet.assessment.pathway, packet.assessment.day),
     }  # fmt: skip
 
 
@@ -92,9 +94,9 @@ def _criterion(
         "result": one.result,
         "result_words": payers.texts["results"][one.result],
         "tag": payers.texts["tags"][one.tag],
-        "sure": one.tag == "page seen",
+        "sure": one.tag == TAGS[0],
         "seen": [
-            {"label": labels[name], "answer": plain(answer, facts[name]) + (", nothing found" if silent else "")}
+            {"label": labels[name], "answer": _answer(packet, answer, facts[name], silent)}
             for name, answer, silent in one.seen
         ],
         "proof": [numbers[proof] for proof in one.proof],
@@ -130,10 +132,18 @@ def _beside(packet: Packet, payers: Payers) -> list[Data]:
     ]  # fmt: skip
 
 
-def _care(answer: object, why: str) -> str:
+def _answer(packet: Packet, answer: Answer, fact: Fact, silent: bool) -> str:
+    """An answer in words; silent: it is no because nothing was found."""
+    wording = packet.assessment.pathway.wording
+    shown = plain(wording, answer, fact)
+    return wording.faces["packet"]["nothing_found"].format(answer=shown) if silent else shown
+
+
+def _care(packet: Packet, answer: Answer, why: str) -> str:
+    wording = packet.assessment.pathway.wording
     if isinstance(answer, Silence):
-        return "may be there: see what is missing" if why == "perhaps" else "not found in the record"
-    return plain(answer)  # type: ignore[arg-type]
+        return wording.faces["packet"]["perhaps" if why == "perhaps" else "not_found"]
+    return plain(wording, answer)
 
 
 def _proof(one: Proof, number: int) -> Data:

@@ -9,22 +9,23 @@ from typing import Any
 from spinesteps.logic.conditions import Compare, Is, Known, Not, Unclear, fact_of
 from spinesteps.logic.facts import Answer, Fact, Number, Silence
 from spinesteps.logic.reasons import Reason
-from spinesteps.logic.words import Words
 from spinesteps.pathway.rules import RedFlag, Rule
+from spinesteps.pathway.wording import Wording
 from spinesteps.person.assess import Assessment
 
-SILENCES = {
-    Silence.NOT_ASKED: "not asked", Silence.NOT_SURE: "not sure", Silence.DECLINED: "did not want to say",
-    Silence.OUT_OF_DATE: "out of date", Silence.UNREADABLE: "unreadable", Silence.IN_CONFLICT: "contradicts itself",
-}  # fmt: skip
+
+def silence(wording: Wording, why: Silence) -> str:
+    """Why an answer is not known, in a few words."""
+    return wording.faces["silences"][why.value]
 
 
-def plain(answer: Answer, fact: Fact | None = None) -> str:
+def plain(wording: Wording, answer: Answer, fact: Fact | None = None) -> str:
     """An answer in words, with its unit."""
+    say = wording.faces["answers"]
     if isinstance(answer, Silence):
-        return f"not known ({SILENCES[answer]})"
+        return say["not_known"].format(why=silence(wording, answer))
     if isinstance(answer, bool):
-        return "yes" if answer else "no"
+        return say["yes"] if answer else say["no"]
     if isinstance(answer, int | float):
         unit = f" {fact.unit}" if isinstance(fact, Number) and fact.unit else ""
         return f"{round(answer, 1):g}{unit}"
@@ -34,7 +35,13 @@ def plain(answer: Answer, fact: Fact | None = None) -> str:
 def row(assessment: Assessment, fact: Fact) -> dict[str, str]:
     """A fact with its answer, for a table of two columns."""
     answer = assessment.answers.get(fact.name, Silence.NOT_ASKED)
-    return {"label": assessment.pathway.wording.labels[fact.name], "answer": plain(answer, fact)}
+    wording = assessment.pathway.wording
+    return {"label": wording.labels[fact.name], "answer": plain(wording, answer, fact)}
+
+
+def asked(assessment: Assessment, fact: Fact) -> bool:
+    """Whether a fact was asked at all, or stood in a record."""
+    return assessment.answers.get(fact.name, Silence.NOT_ASKED) is not Silence.NOT_ASKED
 
 
 def leaves(reason: Reason, turned: bool = False) -> Iterator[tuple[Reason, bool | None]]:
@@ -50,7 +57,7 @@ def leaves(reason: Reason, turned: bool = False) -> Iterator[tuple[Reason, bool 
 
 def said(assessment: Assessment, reasons: Iterable[Reason]) -> dict[str, list[str]]:
     """What the leaves of reasons say: because (yes), not because (no), could not check (not known). Each once."""
-    words = Words(assessment.pathway.wording.labels)
+    words, wording = assessment.words, assessment.pathway.wording
     found: dict[str, dict[str, None]] = {"because": {}, "not_because": {}, "could_not_check": {}}
     for reason in reasons:
         for leaf, answer in leaves(reason):
@@ -60,11 +67,11 @@ def said(assessment: Assessment, reasons: Iterable[Reason]) -> dict[str, list[st
             label = words.label(fact)
             if isinstance(leaf.node, Unclear):
                 if leaf.answer and isinstance(leaf.met, Silence):
-                    found["could_not_check"][f"{label}: {SILENCES[leaf.met]}"] = None
+                    found["could_not_check"][f"{label}: {silence(wording, leaf.met)}"] = None
             elif isinstance(leaf.met, Silence):
-                found["could_not_check"][f"{label}: {SILENCES[leaf.met]}"] = None
+                found["could_not_check"][f"{label}: {silence(wording, leaf.met)}"] = None
             elif isinstance(leaf.node, Is | Compare) and leaf.met is not None:
-                shown = f"{label}: {plain(leaf.met, fact)}"
+                shown = f"{label}: {plain(wording, leaf.met, fact)}"
                 found["because" if answer else "not_because"][shown] = None
     return {name: [text for text in texts if text not in found["because"] or name == "because"]
             for name, texts in found.items()}  # fmt: skip
@@ -72,14 +79,15 @@ def said(assessment: Assessment, reasons: Iterable[Reason]) -> dict[str, list[st
 
 def since(assessment: Assessment, fact: Fact) -> str:
     """When it began: so many days ago and about which day; or that nobody knows."""
-    answer = assessment.answers.get(fact.name, Silence.NOT_ASKED)
+    wording = assessment.pathway.wording
+    say, answer = wording.faces["since"], assessment.answers.get(fact.name, Silence.NOT_ASKED)
     if isinstance(answer, Silence):
-        return f"start not known ({SILENCES[answer]})"
+        return say["unknown_why"].format(why=silence(wording, answer))
     if isinstance(answer, bool) or not isinstance(answer, int | float):
-        return "start not known"
+        return say["unknown"]
     began = assessment.day - timedelta(days=int(answer))
-    days = "today" if answer < 1 else f"{answer:g} day{'' if answer == 1 else 's'} ago"
-    return f"began or got worse {days}, about {began.isoformat()}"
+    key = "today" if answer < 1 else "one" if answer == 1 else "many"
+    return say[key].format(days=f"{answer:g}", day=began.isoformat())
 
 
 def sources(assessment: Assessment, items: Iterable[Rule | RedFlag], most: int) -> list[dict[str, Any]]:
@@ -92,9 +100,3 @@ def sources(assessment: Assessment, items: Iterable[Rule | RedFlag], most: int) 
                    "for": argument.supports, "link": source.link if source.link.startswith("http") else ""}  # fmt: skip
             found.setdefault(source.id, row)
     return list(found.values())[:most]
-
-
-def versions(assessment: Assessment) -> dict[str, str]:
-    """What a paper can be made again from."""
-    pathway = assessment.pathway
-    return {"knowledge": pathway.version, "fingerprint": pathway.fingerprint, "judged_on": assessment.day.isoformat()}

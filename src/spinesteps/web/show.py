@@ -11,8 +11,8 @@ from spinesteps.pathway.evidence import Argument
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.wording import Table
 from spinesteps.person.assess import Assessment
-from spinesteps.person.conflicts import OUTRANKED, disputes
-from spinesteps.person.decision import STATES, Finding, decide
+from spinesteps.person.conflicts import disputes
+from spinesteps.person.decision import STATES, decide
 from spinesteps.person.output import versions
 from spinesteps.person.programme import programme
 from spinesteps.person.questions import Question
@@ -51,6 +51,7 @@ def show(assessment: Assessment) -> Data:
         "versions": versions(pathway, assessment.day),
         "deployment": assessment.in_force.to_json(assessment.answers.get("country")),
         "closing": words.urgency["closing"],
+        "draft": words.faces["draft"]["status"],
     }
 
 
@@ -121,7 +122,7 @@ def _advice(assessment: Assessment) -> dict[str, Data]:
             "programme": own.get(rule.id),
             "said": assessment.words.brief(assessment.reason(rule)),
             "evidence": _evidence(assessment.pathway, rule.evidence),
-            "because": _because(assessment.pathway, finding),
+            "because": assessment.held_back(finding),
             "needs": [words.labels[name] for name in finding.needs],
             "changes_if": [_change(assessment.pathway, change) for change in changes[rule.id]],
         }
@@ -148,16 +149,10 @@ def _evidence(pathway: Pathway, arguments: tuple[Argument, ...]) -> list[Data]:
     return [{"argument": argument, "source": pathway.evidence[argument.source]} for argument in arguments]
 
 
-def _because(pathway: Pathway, finding: Finding) -> str:
-    if finding.because.startswith(OUTRANKED):
-        return f"Other advice goes first: {pathway.wording.advice[finding.because.removeprefix(OUTRANKED)]['title']}."
-    return "Danger comes first. This could delay help." if finding.because else ""
-
-
 def _change(pathway: Pathway, change: Flip) -> Data:
     to, words = change.to, pathway.wording
     if isinstance(to, bool):
-        to = "yes" if to else "no"
+        to = words.faces["answers"]["yes" if to else "no"]
     return {"fact": words.labels[change.fact], "to": to, "then": words.conditions["states"][change.then]["name"]}
 
 
