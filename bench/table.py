@@ -32,7 +32,7 @@ from spinesteps.logic.conditions import Condition
 from spinesteps.logic.engines import columns
 from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Answer, Choice, Fact, Number, Silence
-from spinesteps.pathway.outcomes import states
+from spinesteps.pathway.outcomes import outcomes
 from spinesteps.person.decision import decide
 
 PATHWAY_DAY = PATHWAY.as_of(date(2026, 11, 21))
@@ -145,7 +145,7 @@ def timed(runs: Sequence[Callable[[], list[int]]], rounds: int) -> tuple[list[To
 def whole_pathway(rows: int) -> int:
     """Everything the pathway decides, once. 1 when a row differs from what one person's `decide` says."""
     flags = {f"flag {flag.id}": flag.levels for flag in PATHWAY_DAY.red_flags if flag.on}
-    rules = {f"rule {id_}": outcome for id_, outcome in states(PATHWAY_DAY).items()}
+    rules = {f"rule {id_}": its.state for id_, its in outcomes(PATHWAY_DAY).items()}
     head = {"urgency": PATHWAY_DAY.urgency, "condition": PATHWAY_DAY.condition, "step": PATHWAY_DAY.step}
     con = ibis.duckdb.connect(threads=2)
     make(con, rows, PATHWAY_DAY.facts)

@@ -13,7 +13,7 @@ from spinesteps.logic.engines.prove import Everyone, all_of, any_of, opposite
 from spinesteps.logic.facts import Choice, Number, Silence, YesNo
 from spinesteps.person.answers import read_person
 from spinesteps.person.assess import assess
-from spinesteps.person.decision import plan_of
+from spinesteps.person.decision import layout_of
 from spinesteps.quality.examples import read_examples
 
 DAY = date(2026, 11, 21)
@@ -47,7 +47,7 @@ def id_of(person):
 @cache
 def limits_of(fact):
     """Every number the pathway compares this fact with."""
-    steps = plan_of(PATHWAY.as_of(DAY)).closed.program.steps
+    steps = layout_of(PATHWAY.as_of(DAY)).closed.program.steps
     return sorted({step.node.bound.value for step in steps if step.fact is fact and hasattr(step.node, "sign")})
 
 
@@ -91,15 +91,15 @@ def test_changes_are_found():
     assert found / given > 0.2
 
 
-def conditions_of(name, plan):
+def conditions_of(name, layout):
     """The conditions that decide one of the things a question could change."""
     if name == "urgency":
-        places = [*(place for _, levels in plan.flags for _, place in levels), plan.routine]
+        places = [*(place for _, levels in layout.flags for _, place in levels), layout.routine]
     elif name in ("condition", "step"):
-        places = [place for _, place in getattr(plan, name)]
+        places = [place for _, place in getattr(layout, name)]
     else:
-        places = [criteria for rule, criteria, _, _ in plan.rules if rule.id == name]
-    return [plan.conditions[place] for place in places]
+        places = [places.criteria for places in layout.rules if places.rule.id == name]
+    return [layout.conditions[place] for place in places]
 
 
 def matters(fact, condition, answers):
@@ -116,9 +116,9 @@ def matters(fact, condition, answers):
     return False
 
 
-def can_change(question, assessment, plan):
+def can_change(question, assessment, layout):
     fact = PATHWAY.by_name[question.fact]
-    met = [c for name in question.could_change for c in conditions_of(name, plan) if fact in facts_in(c)]
+    met = [c for name in question.could_change for c in conditions_of(name, layout) if fact in facts_in(c)]
     return any(matters(fact, c, assessment.answers) for c in sorted(met, key=lambda c: len(facts_in(c))))
 
 
@@ -126,9 +126,9 @@ def can_change(question, assessment, plan):
 def test_each_question_can_change_something_it_names(person):
     """The emergency questions are asked whatever else is known."""
     assessment = judged(person.facts)
-    plan = plan_of(assessment.pathway)
+    layout = layout_of(assessment.pathway)
     asked = [q for q in assessment.questions if q.fact not in assessment.decision.emergency_open]
-    assert {q.fact for q in asked if not can_change(q, assessment, plan)} <= SELDOM
+    assert {q.fact for q in asked if not can_change(q, assessment, layout)} <= SELDOM
 
 
 @pytest.mark.parametrize("person", FEW, ids=id_of)

@@ -22,7 +22,7 @@ from spinesteps.logic.engines.filled import contradictions, imply
 from spinesteps.logic.facts import Answer, Choice, Number, Silence, YesNo
 from spinesteps.logic.history.from_record import FromRecord, Sources
 from spinesteps.logic.implied import Implies, Least
-from spinesteps.pathway.outcomes import states
+from spinesteps.pathway.outcomes import outcomes
 from spinesteps.person.decision import Decision, decide
 from tests import columns as tables
 from tests.engines import ENGINES
@@ -240,7 +240,7 @@ def decided(decision: Decision) -> dict[str, str]:
 def test_the_pathway_decides_alike_for_every_example_patient(name: str) -> None:
     wanted: dict[str, Condition | FirstOf] = {
         "urgency": SPINE.urgency, "condition": SPINE.condition, "step": SPINE.step,
-        **{f"rule {id_}": outcome for id_, outcome in states(SPINE).items()},
+        **{f"rule {id_}": its.state for id_, its in outcomes(SPINE).items()},
         **{f"flag {flag.id}": flag.levels for flag in SPINE.red_flags if flag.on},
     }  # fmt: skip
     people = [example.answers() for example in EXAMPLES]

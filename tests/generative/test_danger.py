@@ -14,7 +14,7 @@ from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.judge import judge
 from spinesteps.logic.facts import Answer, Choice, Fact, Number, Silence, YesNo
 from spinesteps.pathway.rules import URGENCIES
-from spinesteps.person.decision import Decision, decide, plan_of
+from spinesteps.person.decision import Decision, decide, layout_of
 
 DAY = date(2026, 11, 21)
 SPINE = PATHWAY.as_of(DAY)
@@ -187,7 +187,7 @@ def test_the_order_of_answers_changes_nothing(said: Said, order) -> None:
 
 
 def looked_at() -> set[str]:
-    names = {fact.name for condition in plan_of(SPINE).conditions for fact in facts_in(condition)}
+    names = {fact.name for condition in layout_of(SPINE).conditions for fact in facts_in(condition)}
     for relation in SPINE.implied:
         names |= {fact.name for fact in facts_in(relation.when)} if hasattr(relation, "when") else set()
         names |= {fact.name for fact in getattr(relation, "others", ())} | {relation.fact.name}

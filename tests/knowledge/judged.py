@@ -16,8 +16,9 @@ from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.judge import judge_once
 from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.reasons import Reason
+from spinesteps.pathway.outcomes import outcomes
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import FLAG_LEVELS, RedFlag, Rule
+from spinesteps.pathway.rules import RedFlag
 from spinesteps.person.decision import decide
 from spinesteps.quality.examples import Example, read_examples
 
@@ -100,15 +101,13 @@ class Judged:
 
 
 def by_judge(pathway: Pathway, answers: Answers) -> View:
-    """Every tree judged by the reference; what they mean together is written here a second time."""
+    """Every tree judged by the reference."""
     judge = Judged(answers)
     flags = {flag.id: _level(flag, judge) for flag in pathway.red_flags if flag.on}
-    urgency = next((level for level in FLAG_LEVELS if level in flags.values()), None)
-    if urgency is None:
-        urgency = "routine" if judge(pathway.routine).answer else "self_care"
+    urgency, _ = judge.choose(pathway.urgency)
     condition, _ = judge.choose(pathway.condition)
     step, step_open = judge.choose(pathway.step)
-    states = _states(pathway, judge, danger=urgency in ("emergency", "today"))
+    states = {id: judge.choose(its.state)[0] for id, its in outcomes(pathway).items()}
     scores = [(score.id, score.reading, judge(score.points)) for score in pathway.scores]
     return View(
         urgency=urgency,
@@ -151,26 +150,6 @@ def _open(pathway: Pathway, judge: Judged) -> list[str]:
         if judge.answers.get(ask.fact.name, Silence.NOT_ASKED) in waiting
         and (ask.after is None or judge(ask.after).answer)
     ]
-
-
-def _states(pathway: Pathway, judge: Judged, danger: bool) -> dict[str, str]:
-    states = {rule.id: _state(rule, judge, danger) for rule in pathway.rules}
-    for ranking in pathway.rankings:
-        if states.get(ranking.winner) == states.get(ranking.loser) == "advised":
-            states[ranking.loser] = "not_advised"
-    return states
-
-
-def _state(rule: Rule, judge: Judged, danger: bool) -> str:
-    if danger and rule.delays:
-        return "not_advised"
-    answer = judge(rule.criteria).answer
-    considered = rule.considered is not None and judge(rule.considered.condition()).answer
-    if answer or considered:
-        return "advised"
-    if answer is None:
-        return "needs_answer"
-    return "does_not_concern" if judge(rule.who.condition()).answer is False else "not_advised"
 
 
 VIEWS = {"judge": by_judge, "compiled": by_compiled}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from spinesteps.pathway.outcomes import STATES
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.assess import Assessment
 from spinesteps.person.conflicts import disputes
-from spinesteps.person.decision import STATES, Finding
+from spinesteps.person.decision import Finding
 from spinesteps.person.output import versions
 from spinesteps.person.programme import Data
 from spinesteps.person.reading import parts
@@ -89,7 +90,7 @@ def _finding(assessment: Assessment, finding: Finding, in_full: bool, reasons: b
     wording = assessment.pathway.wording
     text = wording.advice[finding.rule.id]
     for_now = wording.faces["terminal"]["for_now"] if assessment.for_now(finding) else ""
-    why = f" [{assessment.held_back(finding)}]" if finding.because else ""
+    why = f" [{assessment.held_back(finding)}]" if finding.override else ""
     direction = wording.conditions["directions"][finding.direction]["name"]
     yield "", f"  {direction + ':':<11}{text['title']}{for_now}{why}  ({finding.rule.id})"
     if in_full:

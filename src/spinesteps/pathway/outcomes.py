@@ -1,47 +1,134 @@
-"""The state of every advice as an outcome, so that a table reads it off a tree as one person's decision does.
+"""How every rule stands for a person: the one definition of what is advised. Every engine only reads these trees.
 
-    not_advised       it could delay urgent care while there is danger, or an advice that outranks it applies
-    advised           its criteria hold, or a weaker ground on which it is considered
+    danger_first      it could delay urgent care, and a red flag, switched off or not, reaches emergency or today
+    outranked:<rule>  it would be advised, and so is an advice that wins over it
+    advised           its criteria hold
+    considered        only a weaker ground holds: advised as something to consider
     needs_answer      its criteria are not known
-    does_not_concern  whom it concerns is settled no; else not_advised
+    does_not_concern  whom it concerns is settled no
+    not_advised       all others
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
 from spinesteps.logic.conditions import AllOf, AnyOf, Case, Condition, FirstOf, Known, Not, established
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import Rule
+from spinesteps.pathway.rules import NEVER, Ranking, Rule
+
+State = Literal["advised", "needs_answer", "not_advised", "does_not_concern"]
+STATES: tuple[State, ...] = ("advised", "needs_answer", "not_advised", "does_not_concern")
+Ground = Literal["", "danger_first", "outranked"]
 
 
-def states(pathway: Pathway) -> dict[str, FirstOf]:
-    """Rule id to the outcome that is its state. `pathway` is dated (as_of)."""
-    danger = established(pathway.danger)
-    advised = {rule.id: _advised(rule, danger) for rule in pathway.rules}
-    outranked: dict[str, list[Condition]] = {rule.id: [] for rule in pathway.rules}
-    for ranking in pathway.rankings:
-        if ranking.winner in advised and ranking.loser in advised:
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What overrode the criteria of a rule: danger, an advice that outranks it (`by`), or nothing (false)."""
+
+    ground: Ground = ""
+    by: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.ground)
+
+    def __str__(self) -> str:
+        return f"{self.ground}:{self.by}" if self.by else self.ground
+
+
+NOTHING = Override()
+DANGER_FIRST = Override("danger_first")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a name of a rule's outcome means. considered: advised on a weaker ground only."""
+
+    state: State
+    override: Override = NOTHING
+    considered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the standing of one rule is made of. blocked and considered are always settled; NEVER when there is none."""
+
+    blocked: Condition
+    criteria: Condition
+    considered: Condition
+    who: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """How one rule stands. outcome: the first case that holds; meanings: what each name says.
+
+    advised: whether it is advised, on either ground. in_full: whether its criteria are the ground.
+    """
+
+    outcome: FirstOf
+    meanings: Mapping[str, Standing]
+    advised: Condition
+    in_full: Condition
+
+    @property
+    def state(self) -> FirstOf:
+        """The outcome with the state alone, as a table shows it."""
+        cases = tuple(Case(self.meanings[case.name].state, case.when) for case in self.outcome.cases)
+        return replace(self.outcome, cases=cases)
+
+
+def outcomes(pathway: Pathway) -> dict[str, RuleOutcome]:
+    """Rule id to how it stands. `pathway` is dated (as_of)."""
+
+    def parts(rule: Rule) -> Parts:
+        blocked = pathway.blocked if rule.delays else NEVER
+        weaker = NEVER if rule.considered is None else established(rule.considered)
+        return Parts(blocked, rule.criteria, weaker, rule.who.condition())
+
+    return stand(pathway.rules, pathway.rankings, parts)
+
+
+def stand(rules: Iterable[Rule], rankings: Iterable[Ranking], of: Callable[[Rule], Parts]) -> dict[str, RuleOutcome]:
+    """Rule id to how it stands, made of these parts. Rankings hold in their order: who lost wins over nobody."""
+    parts = {rule.id: of(rule) for rule in rules}
+    grounds = {id_: established(its.criteria) for id_, its in parts.items()}
+    advised = {id_: _unblocked(its, AnyOf.of(grounds[id_], its.considered)) for id_, its in parts.items()}
+    lost: dict[str, list[Case]] = {id_: [] for id_ in parts}
+    for ranking in rankings:
+        if ranking.winner in parts and ranking.loser in parts:
             both = AllOf.of(advised[ranking.winner], advised[ranking.loser])
-            outranked[ranking.loser].append(both)
+            lost[ranking.loser].append(Case(str(Override("outranked", ranking.winner)), both))
             advised[ranking.loser] = AllOf.of(advised[ranking.loser], Not(both))
-    return {rule.id: _state(rule, danger, advised[rule.id], outranked[rule.id]) for rule in pathway.rules}
+    return {id_: _outcome(its, grounds[id_], lost[id_], advised[id_]) for id_, its in parts.items()}
 
 
-def _advised(rule: Rule, danger: Condition) -> Condition:
-    grounds = [established(rule.criteria)]
-    if rule.considered is not None:
-        grounds.append(established(rule.considered))
-    held = AnyOf.of(*grounds)
-    return AllOf.of(Not(danger), held) if rule.delays else held
+def _unblocked(parts: Parts, ground: Condition) -> Condition:
+    return ground if parts.blocked is NEVER else AllOf.of(Not(parts.blocked), ground)
 
 
-def _state(rule: Rule, danger: Condition, advised: Condition, outranked: list[Condition]) -> FirstOf:
-    return FirstOf(
-        (
-            *([Case("not_advised", danger)] if rule.delays else []),
-            Case("not_advised", AnyOf.of(*outranked)),
-            Case("advised", advised),
-            Case("needs_answer", Not(Known(rule.criteria))),
-            Case("does_not_concern", established(Not(rule.who.condition()))),
-        ),
-        "not_advised",
-    )
+def _outcome(parts: Parts, ground: Condition, lost: list[Case], advised: Condition) -> RuleOutcome:
+    cases = [
+        *([] if parts.blocked is NEVER else [Case("danger_first", parts.blocked)]),
+        *lost,
+        Case("advised", ground),
+        *([] if parts.considered is NEVER else [Case("considered", parts.considered)]),
+        Case("needs_answer", Not(Known(parts.criteria))),
+        Case("does_not_concern", established(Not(parts.who))),
+    ]
+    outcome = FirstOf(tuple(cases), "not_advised")
+    meanings = {name: _meaning(name) for name in outcome.names}
+    return RuleOutcome(outcome, meanings, advised, AllOf.of(advised, ground))
+
+
+def _meaning(name: str) -> Standing:
+    if name == "danger_first":
+        return Standing("not_advised", DANGER_FIRST)
+    ground, _, winner = name.partition(":")
+    if ground == "outranked":
+        return Standing("not_advised", Override("outranked", winner))
+    if name == "considered":
+        return Standing("advised", considered=True)
+    return next(Standing(state) for state in STATES if state == name)

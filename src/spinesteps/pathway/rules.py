@@ -17,6 +17,7 @@ HURRY = URGENCIES[:2]
 DIRECTIONS = ("do", "consider", "avoid", "stop")
 START = date(2020, 1, 1)
 EVERYONE = AllOf(())
+NEVER = AnyOf(())
 
 
 def check_evidence(id_: str, evidence: tuple[Argument, ...]) -> None:

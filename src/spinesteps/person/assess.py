@@ -17,8 +17,7 @@ from spinesteps.logic.words import Words
 from spinesteps.pathway.deployment import Deployment, defaults
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, Likelihood, RedFlag, Rule
-from spinesteps.person.conflicts import OUTRANKED
-from spinesteps.person.decision import Decision, Finding, decide, plan_of
+from spinesteps.person.decision import Decision, Finding, decide, layout_of
 from spinesteps.person.questions import Question, ask
 from spinesteps.person.record import Record
 from spinesteps.person.review import Review, next_review
@@ -60,7 +59,7 @@ class Assessment:
     def why(self, condition: Condition) -> Reason:
         """The reason of any condition of the pathway; what several share is judged once."""
         if not self._judged:
-            self._judged.update(judge_in_order(plan_of(self.pathway).reasoned, self.answers))
+            self._judged.update(judge_in_order(layout_of(self.pathway).reasoned, self.answers))
         return judge_once(condition, self.answers, self._judged)
 
     def reason(self, rule: Rule) -> Reason:
@@ -94,10 +93,9 @@ class Assessment:
     def held_back(self, finding: Finding) -> str:
         """Why a finding is not advised although its criteria hold: danger first, or opposite advice; "" else."""
         say = self.pathway.wording.faces["held_back"]
-        if finding.because.startswith(OUTRANKED):
-            winner = finding.because.removeprefix(OUTRANKED)
-            return say["outranked"].format(title=self.pathway.wording.advice[winner]["title"])
-        return say[finding.because] if finding.because else ""
+        override = finding.override
+        title = self.pathway.wording.advice[override.by]["title"] if override.by else ""
+        return say[override.ground].format(title=title) if override else ""
 
     def fill(self, text: str) -> str:
         """A text with the numbers that hold here, or in the country the person named."""

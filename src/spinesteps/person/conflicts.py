@@ -7,9 +7,7 @@ from functools import lru_cache
 
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE
-from spinesteps.person.decision import Decision, plan_of
-
-OUTRANKED = "outranked:"
+from spinesteps.person.decision import Decision, layout_of
 
 
 def disputes(pathway: Pathway, decision: Decision) -> tuple[str, ...]:
@@ -32,14 +30,14 @@ def _bearing(pathway: Pathway, decision: Decision) -> Iterator[str]:
             who = places.get(finding.rule.id)
             if who is not None and decision.settled[who]:
                 yield from conflicts
-        elif finding.because.startswith(OUTRANKED):
-            yield ranked[finding.because.removeprefix(OUTRANKED), finding.rule.id]
+        elif finding.override.by:
+            yield ranked[finding.override.by, finding.rule.id]
 
 
 @lru_cache(maxsize=8)
 def _whom(pathway: Pathway) -> Mapping[str, int]:
     """Rule id to the place of its `who`. A rule about everyone tells whom it concerns only by its answer."""
-    return {rule.id: who for rule, _, who, _ in plan_of(pathway).rules if rule.who.condition() != EVERYONE}
+    return {its.rule.id: its.who for its in layout_of(pathway).rules if its.rule.who.condition() != EVERYONE}
 
 
 @lru_cache(maxsize=8)

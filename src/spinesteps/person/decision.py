@@ -9,35 +9,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from spinesteps.logic.conditions import AnyOf, Condition, FirstOf
+from spinesteps.logic.conditions import Condition, FirstOf
 from spinesteps.logic.engines.compiled import Compiled
 from spinesteps.logic.engines.judge import Placed, in_order
 from spinesteps.logic.engines.program import Program
 from spinesteps.logic.facts import Answers
 from spinesteps.logic.reasons import Settled
+from spinesteps.pathway.outcomes import STATES, Override, Standing, outcomes
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import FLAG_LEVELS, Rule
+from spinesteps.pathway.rules import NEVER, Rule
 
-STATES = ("advised", "needs_answer", "not_advised", "does_not_concern")
-NEVER = AnyOf(())
+Cases = list[tuple[str, int]]  # the names of an outcome in order, each with the place of its condition
 
 
 @dataclass(slots=True)
 class Finding:
-    """A rule on a person. because: "" or what overrode its criteria (danger_first, outranked:<rule>)."""
+    """A rule on a person. override: what overrode its criteria, if anything did."""
 
     rule: Rule
     state: str
     direction: str
-    needs: tuple[str, ...] = ()
-    because: str = ""
+    needs: tuple[str, ...]
+    override: Override
 
 
 @dataclass(slots=True)
 class Decision:
     """What was decided. flags: red-flag id to its level, "none" or "not_known". scores: (id, reading, low, high).
 
-    settled: the answer of every condition, at its place in the Plan.
+    settled: the answer of every condition, at its place in the Layout.
     """
 
     urgency: str
@@ -59,14 +59,27 @@ class Decision:
         return {finding.rule.id: finding.state for finding in self.findings}
 
 
-class Plan:
+@dataclass(frozen=True, slots=True)
+class RulePlaces:
+    """Where a rule stands in the compiled form: its criteria, whom it concerns, and each case of how it stands."""
+
+    rule: Rule
+    criteria: int
+    who: int
+    standings: tuple[tuple[Standing, int], ...]
+    otherwise: Standing
+
+
+class Layout:
     """Where each part of a pathway stands in the lists of its compiled form."""
 
     def __init__(self, pathway: Pathway) -> None:
         self.pathway = pathway
         self.conditions: list[Condition] = []
+        self._places: dict[int, int] = {}  # by the identity of a condition, which the pathway keeps alive
         self.asking: set[int] = set()  # the places whose open needs are questions
         self.flags = [(flag.id, self._cases(flag.levels)) for flag in pathway.red_flags if flag.on]
+        self.urgency = self._cases(pathway.urgency)
         self.routine = self._place(pathway.routine, asking=True)
         self.danger = self._place(pathway.danger)
         self.blocked = self._place(pathway.blocked)
@@ -74,20 +87,13 @@ class Plan:
         self.step = self._cases(pathway.step)
         self.causes = [(cause.id, self._place(cause.when)) for cause in pathway.other_causes]
         self.scores = [(score, self._place(score.points)) for score in pathway.scores]
-        self.rules = [
-            (
-                rule,
-                self._place(rule.criteria, asking=True),
-                self._place(rule.who.condition()),
-                self._place(NEVER if rule.considered is None else rule.considered.condition()),
-            )
-            for rule in pathway.rules
-        ]
+        self.outcomes = outcomes(pathway)
+        self.rules = [self._rule(rule) for rule in pathway.rules]
         asks = [(ask.fact.name, self._after(ask.after)) for ask in pathway.emergency_questions]
         follow_ups: dict[str, list[int]] = {}
         for ask in pathway.follow_ups:
             follow_ups.setdefault(ask.fact.name, []).append(self._place(NEVER if ask.after is None else ask.after))
-        criteria = {place for _, place, _, _ in self.rules}
+        criteria = {places.criteria for places in self.rules}
         needed = [place in criteria for place in range(len(self.conditions))]
         self.closed = Compiled(self.conditions, pathway.facts, needed=needed)
         self.emergency = [(name, self.bit(name), after) for name, after in asks]
@@ -104,15 +110,27 @@ class Plan:
         return sum(self.bit(name) for name, row in rows if row["asks"] == "clinician" and name in self.closed.index)
 
     def _place(self, condition: Condition, asking: bool = False) -> int:
+        place = self._places.setdefault(id(condition), len(self.conditions))
+        if place == len(self.conditions):
+            self.conditions.append(condition)
         if asking:
-            self.asking.add(len(self.conditions))
-        self.conditions.append(condition)
-        return len(self.conditions) - 1
+            self.asking.add(place)
+        return place
+
+    def _rule(self, rule: Rule) -> RulePlaces:
+        its = self.outcomes[rule.id]
+        return RulePlaces(
+            rule,
+            self._place(rule.criteria, asking=True),
+            self._place(rule.who.condition()),
+            tuple((its.meanings[case.name], self._place(case.when)) for case in its.outcome.cases),
+            its.meanings[its.outcome.otherwise],
+        )
 
     def _after(self, after: Condition | None) -> int | None:
         return None if after is None else self._place(after)
 
-    def _cases(self, outcome: FirstOf) -> list[tuple[str, int]]:
+    def _cases(self, outcome: FirstOf) -> Cases:
         return [(case.name, self._place(case.when, asking=True)) for case in outcome.cases]
 
     @cached_property
@@ -133,50 +151,47 @@ class Plan:
 
     @cached_property
     def advising(self) -> Program:
-        """What blocks, then criteria, who and considered of every rule, for trying many answers at once."""
-        places = [place for _, *three in self.rules for place in three]
-        return Program([self.conditions[place] for place in (self.blocked, *places)], self.pathway.facts)
+        """Every case of how each rule stands, rule by rule, for trying many answers at once."""
+        places = [place for rule in self.rules for _, place in rule.standings]
+        return Program([self.conditions[place] for place in places], self.pathway.facts)
 
 
 @lru_cache(maxsize=8)
-def plan_of(pathway: Pathway) -> Plan:
+def layout_of(pathway: Pathway) -> Layout:
     """The compiled form of a pathway as of a day, made once."""
-    return Plan(pathway)
+    return Layout(pathway)
 
 
 def decide(pathway: Pathway, answers: Answers) -> Decision:
     """Decide for one person. `pathway` is dated (as_of); `answers` are those of the day, implied ones filled in."""
-    plan = plan_of(pathway)
-    arranged = plan.closed.arrange(answers)
-    settled, needs, spans = plan.closed.evaluate(arranged)
+    layout = layout_of(pathway)
+    arranged = layout.closed.arrange(answers)
+    settled, needs, spans = layout.closed.evaluate(arranged)
     open_bits = arranged[2]
-    flags = {id_: _level(levels, settled) for id_, levels in plan.flags}
-    levels_met = set(flags.values())
-    urgency = next((level for level in FLAG_LEVELS if level in levels_met), "self_care")
-    if urgency == "self_care" and settled[plan.routine]:
-        urgency = "routine"
-    condition, _ = _first(plan.condition, settled, plan.pathway.condition.otherwise)
-    step, step_open = _first(plan.step, settled, plan.pathway.step.otherwise)
-    danger = bool(settled[plan.danger])
+    flags = {id_: _level(levels, settled) for id_, levels in layout.flags}
+    urgency, _ = _first(layout.urgency, settled, pathway.urgency.otherwise)
+    condition, _ = _first(layout.condition, settled, layout.pathway.condition.otherwise)
+    step, step_open = _first(layout.step, settled, layout.pathway.step.otherwise)
+    danger = bool(settled[layout.danger])
     return Decision(
         urgency=urgency,
         urgency_reasons=tuple(id_ for id_, level in flags.items() if level == urgency),
         flags=flags,
         emergency_open=tuple(
-            name for name, bit, after in plan.emergency if open_bits & bit and (after is None or settled[after])
+            name for name, bit, after in layout.emergency if open_bits & bit and (after is None or settled[after])
         ),
         condition=condition,
-        scores=tuple(_scores(plan, spans)),
-        other_causes=tuple(id_ for id_, place in plan.causes if settled[place]),
+        scores=tuple(_scores(layout, spans)),
+        other_causes=tuple(id_ for id_, place in layout.causes if settled[place]),
         step=step,
         step_open=step_open,
-        findings=tuple(_findings(plan, settled, needs)),
+        findings=tuple(_findings(layout, settled, needs)),
         danger=danger,
         settled=settled,
     )
 
 
-def _level(levels: list[tuple[str, int]], settled: list[Settled]) -> str:
+def _level(levels: Cases, settled: list[Settled]) -> str:
     level = "none"
     for name, place in levels:
         if settled[place]:
@@ -186,7 +201,7 @@ def _level(levels: list[tuple[str, int]], settled: list[Settled]) -> str:
     return level
 
 
-def _first(cases: list[tuple[str, int]], settled: list[Settled], otherwise: str) -> tuple[str, tuple[str, ...]]:
+def _first(cases: Cases, settled: list[Settled], otherwise: str) -> tuple[str, tuple[str, ...]]:
     unknown: dict[str, None] = {}
     for name, place in cases:
         if settled[place]:
@@ -196,32 +211,25 @@ def _first(cases: list[tuple[str, int]], settled: list[Settled], otherwise: str)
     return otherwise, tuple(n for n in unknown if n != otherwise)
 
 
-def _scores(plan: Plan, spans: list[tuple[float, float] | None]) -> Iterator[tuple[str, str, float, float]]:
-    for score, place in plan.scores:
+def _scores(layout: Layout, spans: list[tuple[float, float] | None]) -> Iterator[tuple[str, str, float, float]]:
+    for score, place in layout.scores:
         span = spans[place]
         assert span is not None
         yield score.id, score.reading, span[0], span[1]
 
 
-def _findings(plan: Plan, settled: list[Settled], needs: list[int]) -> Iterator[Finding]:
-    found = {}
-    blocked = settled[plan.blocked]
-    for rule, criteria, who, considered in plan.rules:
-        if blocked and rule.delays:
-            finding = Finding(rule, "not_advised", rule.direction, because="danger_first")
-        elif settled[criteria]:
-            finding = Finding(rule, "advised", rule.direction)
-        elif settled[considered]:
-            finding = Finding(rule, "advised", "consider", plan.closed.named(needs[criteria]))
-        elif settled[criteria] is None:
-            finding = Finding(rule, "needs_answer", rule.direction, plan.closed.named(needs[criteria]))
-        else:
-            state = "does_not_concern" if settled[who] is False else "not_advised"
-            finding = Finding(rule, state, rule.direction)
-        found[rule.id] = finding
-    for ranking in plan.pathway.rankings:
-        winner, loser = found.get(ranking.winner), found.get(ranking.loser)
-        if winner and loser and winner.state == loser.state == "advised":
-            loser.state, loser.because = "not_advised", f"outranked:{winner.rule.id}"
-    for state in STATES:
-        yield from (finding for finding in found.values() if finding.state == state)
+def _findings(layout: Layout, settled: list[Settled], needs: list[int]) -> Iterator[Finding]:
+    by_state: dict[str, list[Finding]] = {state: [] for state in STATES}
+    for places in layout.rules:
+        standing = next((meaning for meaning, place in places.standings if settled[place]), places.otherwise)
+        waits = standing.considered or standing.state == "needs_answer"
+        finding = Finding(
+            places.rule,
+            standing.state,
+            "consider" if standing.considered else places.rule.direction,
+            layout.closed.named(needs[places.criteria]) if waits else (),
+            standing.override,
+        )
+        by_state[standing.state].append(finding)
+    for findings in by_state.values():
+        yield from findings

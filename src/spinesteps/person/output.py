@@ -115,7 +115,7 @@ class _Writing:
                    "source": likelihood.source}  # fmt: skip
 
     def _advice(self, finding: Finding) -> str:
-        key = (finding.rule.id, finding.state, finding.direction, finding.because, finding.needs, self.provisional)
+        key = (finding.rule.id, finding.state, finding.direction, finding.override, finding.needs, self.provisional)
         return self.tables.texts.get(key) or self.tables.keep(
             key, encode(self._head(finding) | self._tail(finding))
         )
@@ -125,12 +125,12 @@ class _Writing:
         rule, tables = finding.rule, self.tables
         words = self.of.fill(self.of.pathway.wording.advice[rule.id]["patient"])
         before = (rule.id, finding.state, finding.direction, self.provisional, words)
-        after = (rule.id, finding.needs, finding.because)
+        after = (rule.id, finding.needs, finding.override)
         head = tables.texts.get(before) or tables.keep(before, encode(self._head(finding, words))[:-1])
         tail = tables.texts.get(after) or tables.keep(after, encode(self._tail(finding))[1:-1])
         reason = self._why(rule.criteria)
-        if finding.because:
-            reason = f"{reason[:-1]}, {encode({'overridden_by': finding.because})[1:]}"
+        if finding.override:
+            reason = f"{reason[:-1]}, {encode({'overridden_by': str(finding.override)})[1:]}"
         changes = ", ".join(
             [f'{{"fact": "{c.fact}", "to": {encode(c.to)}, "then": "{c.then}"}}' for c in self.changes[rule.id]]
         )
@@ -156,7 +156,7 @@ class _Writing:
         """What comes after the reason. The decision form names no evidence: a rule's is the same for everybody."""
         data: dict[str, Any] = {"evidence": self.tables.evidence_of(finding.rule)} if self.full else {}
         data["needs"] = list(finding.needs)
-        return data | {"because": finding.because} if finding.because else data
+        return data | {"because": str(finding.override)} if finding.override else data
 
     def _flag(self, flag: RedFlag) -> str:
         words = self.of.pathway.wording.red_flags[flag.id]

@@ -14,7 +14,7 @@ from spinesteps.logic.facts import Answers
 from spinesteps.logic.reasons import Settled
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import URGENCIES
-from spinesteps.person.decision import Decision, Plan, plan_of
+from spinesteps.person.decision import Decision, Layout, layout_of
 
 
 class Question(NamedTuple):
@@ -27,46 +27,46 @@ class Question(NamedTuple):
 
 def ask(pathway: Pathway, answers: Answers, decision: Decision) -> tuple[Question, ...]:
     """The questions worth asking now, in order."""
-    plan = plan_of(pathway)
-    arranged = plan.open.arrange(answers)
-    settled, needs, _ = plan.open.evaluate(arranged)
+    layout = layout_of(pathway)
+    arranged = layout.open.arrange(answers)
+    settled, needs, _ = layout.open.evaluate(arranged)
     askable = arranged[2]
-    changes: dict[str, int] = {"urgency": _urgency_needs(plan, settled, needs)}
+    changes: dict[str, int] = {"urgency": _urgency_needs(layout, settled, needs)}
     if not decision.danger:
-        changes["condition"] = _outcome_needs(plan.condition, settled, needs)
-        changes["step"] = _outcome_needs(plan.step, settled, needs)
-    for rule, criteria, _, _ in plan.rules:
-        if settled[criteria] is None and not (decision.settled[plan.blocked] and rule.delays):
-            changes[rule.id] = needs[criteria]
-    held = _held_needs(plan, decision.settled, settled, needs)
+        changes["condition"] = _outcome_needs(layout.condition, settled, needs)
+        changes["step"] = _outcome_needs(layout.step, settled, needs)
+    for places in layout.rules:
+        if settled[places.criteria] is None and not (decision.settled[layout.blocked] and places.rule.delays):
+            changes[places.rule.id] = needs[places.criteria]
+    held = _held_needs(layout, decision.settled, settled, needs)
     why = pathway.wording.faces["asking"]
-    return _in_order(plan, decision, held & askable, {name: bits & askable for name, bits in changes.items()}, why)
+    return _in_order(layout, decision, held & askable, {name: bits & askable for name, bits in changes.items()}, why)
 
 
-def _held_needs(plan: Plan, now: list[Settled], settled: list[Settled], needs: list[int]) -> int:
+def _held_needs(layout: Layout, now: list[Settled], settled: list[Settled], needs: list[int]) -> int:
     """Facts that could still change a level that holds now, such as the date of a sign."""
     bits = 0
-    for _, levels in plan.flags:
+    for _, levels in layout.flags:
         for _, place in levels:
             if now[place] and settled[place] is None:
                 bits |= needs[place]
     return bits
 
 
-def _urgency_needs(plan: Plan, settled: list[Settled], needs: list[int]) -> int:
+def _urgency_needs(layout: Layout, settled: list[Settled], needs: list[int]) -> int:
     """Facts that could lift or lower the urgency: those of every level graver than what nothing can change."""
     firm = len(URGENCIES)
-    for _, levels in plan.flags:
+    for _, levels in layout.flags:
         for level, place in levels:
             if settled[place]:
                 firm = min(firm, URGENCIES.index(level))
     bits = 0
-    for _, levels in plan.flags:
+    for _, levels in layout.flags:
         for level, place in levels:
             if settled[place] is None and URGENCIES.index(level) < firm:
                 bits |= needs[place]
-    if firm > URGENCIES.index("routine") and settled[plan.routine] is None:
-        bits |= needs[plan.routine]
+    if firm > URGENCIES.index("routine") and settled[layout.routine] is None:
+        bits |= needs[layout.routine]
     return bits
 
 
@@ -81,31 +81,31 @@ def _outcome_needs(cases: list[tuple[str, int]], settled: list[Settled], needs: 
 
 
 def _in_order(
-    plan: Plan, decision: Decision, held: int, changes: dict[str, int], why: Mapping[str, str]
+    layout: Layout, decision: Decision, held: int, changes: dict[str, int], why: Mapping[str, str]
 ) -> tuple[Question, ...]:
     groups = {"held": held} | {name: changes.get(name, 0) for name in ("urgency", "condition", "step")}
     groups["advice"] = reduce(or_, (bits for name, bits in changes.items() if name not in groups), 0)
     asked = [("emergency", name) for name in decision.emergency_open]
-    left = ~_senseless(plan, decision.settled)
+    left = ~_senseless(layout, decision.settled)
     for name in decision.emergency_open:
-        left &= ~plan.bit(name)
+        left &= ~layout.bit(name)
     for group, bits in groups.items():
         bits &= left
         left &= ~bits
-        for names in (plan.closed.named(bits & ~plan.clinician), plan.closed.named(bits & plan.clinician)):
+        for names in (layout.closed.named(bits & ~layout.clinician), layout.closed.named(bits & layout.clinician)):
             asked += [(group, name) for name in names]
     could: dict[str, list[str]] = {name: [] for _, name in asked}
     for name, bits in changes.items():
-        for fact in plan.closed.named(bits):
+        for fact in layout.closed.named(bits):
             if fact in could:
                 could[fact].append(name)
     return tuple(Question(name, why[group], tuple(could[name] or ["urgency"])) for group, name in asked)
 
 
-def _senseless(plan: Plan, settled: list[Settled]) -> int:
+def _senseless(layout: Layout, settled: list[Settled]) -> int:
     """The facts that make sense only after another answer, which was not given."""
     bits = 0
-    for bit, places in plan.follow_ups:
+    for bit, places in layout.follow_ups:
         if not any(settled[place] for place in places):
             bits |= bit
     return bits

@@ -13,9 +13,10 @@ from spinesteps.logic.conditions import Compare, Condition, Is, Named, children,
 from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.what_if import Bits, Others, Trials
 from spinesteps.logic.facts import Answer, Answers, Choice, Fact, Number, Silence, Value, YesNo
+from spinesteps.pathway.outcomes import DANGER_FIRST, STATES
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import HURRY, Rule
-from spinesteps.person.decision import Decision, Finding, plan_of
+from spinesteps.person.decision import Decision, Finding, layout_of
 
 Asked = tuple[Fact, tuple[Any, ...]]  # a fact, and its limits or options that matter
 Placed = tuple[Fact, tuple[tuple[Value, int], ...]]  # a fact, and its values to try, each with the bit of its trial
@@ -74,26 +75,20 @@ def _counts(before: str, after: str) -> bool:
 
 
 def _states(pathway: Pathway, settled: list[Bits]) -> dict[str, dict[str, int]]:
-    """Rule id to state to the trials (as bits) that give the rule that state: as `decide`, for all at once."""
-    plan = plan_of(pathway)
+    """Rule id to state to the trials (as bits) that give the rule that state."""
     everyone = _table(pathway).trials.everyone
-    blocking = settled[0][0]
-    found: dict[str, dict[str, int]] = {}
-    for place, (rule, _, _, _) in enumerate(plan.rules):
-        criteria, who, considered = settled[1 + 3 * place : 4 + 3 * place]
-        blocked = blocking if rule.delays else 0
-        advised = (criteria[0] | considered[0]) & ~blocked
-        unknown = everyone & ~(criteria[0] | criteria[1] | advised | blocked)
-        unconcerned = who[1] & ~(advised | unknown | blocked)
-        others = everyone & ~(advised | unknown | unconcerned)
-        found[rule.id] = {"advised": advised, "not_advised": others, "does_not_concern": unconcerned}
-    for ranking in pathway.rankings:
-        winner, loser = found.get(ranking.winner), found.get(ranking.loser)
-        if winner and loser:
-            both = winner["advised"] & loser["advised"]
-            loser["advised"] &= ~both
-            loser["not_advised"] |= both
-    return found
+    bits = iter(settled)
+    by_rule: dict[str, dict[str, int]] = {}
+    for places in layout_of(pathway).rules:
+        states: dict[str, int] = dict.fromkeys(STATES, 0)
+        left = everyone
+        for standing, _ in places.standings:
+            yes = next(bits)[0]
+            states[standing.state] |= left & yes
+            left &= ~yes
+        states[places.otherwise.state] |= left
+        by_rule[places.rule.id] = states
+    return by_rule
 
 
 class _Table:
@@ -107,7 +102,7 @@ class _Table:
         tried = {(fact.name, value) for facts in named.values() for fact, limits in facts
                  for value in _values(fact, limits)}  # fmt: skip
         order = {name: place for place, name in enumerate(pathway.by_name)}
-        self.trials = Trials(plan_of(pathway).advising, sorted(tried, key=lambda t: (order[t[0]], str(t[1]))))
+        self.trials = Trials(layout_of(pathway).advising, sorted(tried, key=lambda t: (order[t[0]], str(t[1]))))
         places = self.trials.places
         self.placed: dict[str, tuple[Placed, ...]] = {
             id_: tuple(
@@ -119,7 +114,7 @@ class _Table:
 
     def own(self, finding: Finding) -> tuple[Placed, ...]:
         """The facts of a finding's own criteria; none while danger comes first."""
-        return () if finding.because == "danger_first" else self.placed[finding.rule.id]
+        return () if finding.override is DANGER_FIRST else self.placed[finding.rule.id]
 
 
 @lru_cache(maxsize=8)

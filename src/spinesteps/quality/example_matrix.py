@@ -8,27 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
-from functools import reduce
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, reduce
 from operator import or_
 
 from spinesteps.logic.conditions import AllOf, Condition, facts_in
 from spinesteps.logic.engines.compiled import Compiled
 from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.program import Program
-from spinesteps.logic.engines.what_if import Bits, vary
-from spinesteps.logic.facts import Answer, Silence
+from spinesteps.logic.engines.what_if import Bits, vary, vary_given
+from spinesteps.logic.facts import Answer, Silence, YesNo
+from spinesteps.pathway.outcomes import STATES, Parts, stand
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, URGENCIES
+from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, NEVER, URGENCIES, Rule, reached
 from spinesteps.quality.examples import Example
 from spinesteps.quality.mutation import Cases, Mutant, Owner, PathwayMutant, owners
 
-STATES = ("advised", "not_advised", "needs_answer", "does_not_concern")
 NONE = "none"  # expected of an advised rule that carries no urgency of its own
 Answers = Mapping[str, Answer]
 Outcome = dict[str, int]  # by name: the people for whom it was chosen
 Outcomes = dict[tuple[str, str], Outcome]  # by kind and id of the owner
-NOBODY: Outcome = {}
 
 
 @dataclass
@@ -60,6 +59,8 @@ class ExampleMatrix:
         self.everyone = (1 << len(self.people)) - 1
         self.expected = _expected(examples, pathway, len(self.people))
         self.owners = owners(pathway)
+        switched_off = reached(tuple(replace(flag, on=not flag.on) for flag in pathway.red_flags), "today")
+        self.off = vary(Program([switched_off]), {}, self.people)[0][0]  # flags that are off still block
         places = self._places()
         self.outcomes: Outcomes = {
             (owner.kind, owner.id): self.outcome(owner, owner.cases, places[number])
@@ -104,19 +105,15 @@ class ExampleMatrix:
         return found
 
     def _rule(self, cases: Cases, bits: Sequence[Bits]) -> Outcome:
-        """The raw state of a rule, danger and rankings apart; `delays`: those whom danger would override."""
+        """What the standing of a rule is made of: where each part is yes (by its name) and no (`not <name>`)."""
         if not cases:
             return {}
-        criteria, considered, who = bits
-        advised = criteria[0] | considered[0]
-        settled_no = criteria[1] & ~advised
-        return {
-            "advised": advised,
-            "needs_answer": self.everyone & ~(advised | settled_no),
-            "does_not_concern": settled_no & who[1],
-            "not_advised": settled_no & ~who[1],
-            "delays": self.everyone if any(case.name == "delays" for case in cases) else 0,
-        }
+        made: Outcome = {}
+        for name, (yes, no) in zip(("criteria", "considered", "who"), bits, strict=True):
+            made[name], made[f"not {name}"] = yes, no
+        settled = made["criteria"] | made["not criteria"] | made["considered"]
+        delays = self.everyone if any(case.name == "delays" for case in cases) else 0
+        return made | {"open": self.everyone & ~settled, "delays": delays}
 
     def _unasked(self, name: str) -> int:
         waiting = (Silence.NOT_ASKED, Silence.OUT_OF_DATE)
@@ -158,7 +155,7 @@ class ExampleMatrix:
         if kind in ("", "flag"):
             flags = [owner.id] if owner else [id_ for kind_, id_ in outcomes if kind_ == "flag"]
             failed |= reduce(or_, (self._failed_flag(outcomes, id_) for id_ in flags), 0)
-        if kind in ("", "rule", "danger"):
+        if kind in ("", "rule") or (kind == "flag" and self._danger(outcomes) != self._danger(self.outcomes)):
             failed |= self._failed_rules(outcomes)
         if kind in ("", "danger"):
             failed |= self._danger(self.outcomes) ^ outcomes["danger", "danger"].get("yes", 0)
@@ -216,29 +213,41 @@ class ExampleMatrix:
 
     def _failed_rules(self, outcomes: Outcomes) -> int:
         states = self.states(outcomes)
-        wrong = (self.expected.get(s, id_) & ~found[s] for id_, found in states.items() for s in STATES)
+        wrong = (self.expected.get(s, id_) & ~found.get(s, 0) for id_, found in states.items() for s in STATES)
         own = {rule.id: rule.urgency or NONE for rule in self.pathway.rules}
         carried = (
-            people & ~(states[id_]["advised"] if own.get(id_) == level else 0)
+            people & ~(states[id_].get("advised", 0) if own.get(id_) == level else 0)
             for (id_, level), people in self.expected.own.items()
         )
         return reduce(or_, (*wrong, *carried), 0)
 
     def states(self, outcomes: Outcomes) -> dict[str, Outcome]:
-        """The state of every rule: danger first, then rankings."""
-        danger = outcomes["danger", "danger"].get("yes", 0)
-        states: dict[str, Outcome] = {}
-        for (kind, id_), raw in outcomes.items():
-            if kind == "rule":
-                first = danger & raw.get("delays", 0)
-                states[id_] = {state: raw.get(state, 0) & ~first for state in STATES}
-                states[id_]["not_advised"] |= first
-        for ranking in self.pathway.rankings:
-            winner, loser = states.get(ranking.winner, NOBODY), states.get(ranking.loser)
-            if loser is not None:
-                both = winner.get("advised", 0) & loser["advised"]
-                loser["advised"] &= ~both
-                loser["not_advised"] |= both
+        """The state of every rule: the pathway's own definition, its parts given as sets of people."""
+        blocked = self._danger(outcomes) | self.off
+        given: dict[str, Bits] = {}
+        there: set[str] = set()
+        for (kind, id_), made in outcomes.items():
+            if kind != "rule":
+                continue
+            if made:
+                there.add(id_)
+            held_back = blocked & made.get("delays", 0)
+            given[_slot("blocked", id_)] = (held_back, self.everyone & ~held_back)
+            for name in ("criteria", "considered", "who"):
+                given[_slot(name, id_)] = (made.get(name, 0), made.get(f"not {name}", self.everyone))
+        program, cases = _standings(self.pathway)
+        bits = iter(vary_given(program, given, self.everyone))
+        chosen = {id_: self._chosen(its, [next(bits)[0] for _ in its]) for id_, its in cases.items()}
+        return {id_: states if id_ in there else {} for id_, states in chosen.items()}
+
+    def _chosen(self, cases: Cases, yes: Sequence[int]) -> Outcome:
+        """Where each state is the one chosen; every case of a standing is settled."""
+        states: Outcome = dict.fromkeys(STATES, 0)
+        left = self.everyone
+        for case, people in zip(cases, yes, strict=True):
+            states[case.name] |= left & people
+            left &= ~people
+        states["not_advised"] |= left
         return states
 
     def _failed_choices(self, outcomes: Outcomes) -> int:
@@ -267,6 +276,22 @@ class ExampleMatrix:
         return _wrong_spans(cases, other.expected.scores.get(id_, []), other.people)
 
 
+def _slot(part: str, id_: str) -> str:
+    return f"{part}_{id_.replace('-', '_').lower()}"
+
+
+@lru_cache(maxsize=4)
+def _standings(pathway: Pathway) -> tuple[Program, dict[str, Cases]]:
+    """How every rule stands, over facts named for its parts: the cases of each, and the program of all of them."""
+
+    def parts(rule: Rule) -> Parts:
+        made = (YesNo(_slot(part, rule.id)).condition() for part in ("blocked", "criteria", "considered", "who"))
+        return Parts(*made)
+
+    cases = {id_: its.state.cases for id_, its in stand(pathway.rules, pathway.rankings, parts).items()}
+    return Program([case.when for its in cases.values() for case in its]), cases
+
+
 def _wrong_spans(cases: Cases, wanted: Sequence[tuple[int, tuple[float, float]]], people: Sequence[Answers]) -> int:
     if not cases:
         return sum(1 << person for person, _ in wanted)
@@ -287,8 +312,7 @@ def trees_of(owner: Owner, cases: Cases) -> list[Condition]:
     named = {case.name: case.when for case in cases}
     who, when = named.get("who", EVERYONE), named.get("when", EVERYONE)
     against = (~tree for name, tree in named.items() if name.startswith("unless"))
-    never = ~EVERYONE
-    return [AllOf.of(who, when, *against), named.get("considered", never), who]
+    return [AllOf.of(who, when, *against), named.get("considered", NEVER), who]
 
 
 def floor_people(pathway: Pathway) -> list[dict[str, Answer]]:

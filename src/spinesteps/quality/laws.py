@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from time import perf_counter
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import Condition, Is, Named, Unclear
 from spinesteps.logic.engines.prove import EVERYBODY, NOBODY, Everyone, Formula, Person, all_of, any_of, opposite
 from spinesteps.logic.facts import Fact, Value, YesNo
+from spinesteps.pathway.outcomes import outcomes
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS
 from spinesteps.quality.switch import switched_off
@@ -63,7 +65,7 @@ class Result:
 
 
 class EveryoneJudged:
-    """A pathway of a day over every person, as formulas. Reads the trees as `person.decision` does."""
+    """A pathway of a day over every person, as formulas. Reads the same trees as every engine."""
 
     def __init__(self, pathway: Pathway, everyone: Everyone | None = None) -> None:
         self.pathway = pathway
@@ -75,29 +77,22 @@ class EveryoneJudged:
         }
         self.hurry = self.at_least["today"]
         self.danger = self.yes(pathway.danger)
-        self.blocked = self.yes(getattr(pathway, "blocked", pathway.danger))
         self.step = self.everyone.encode.chosen(pathway.step)
-        self.advised: dict[str, Formula] = {}
-        self.in_full: dict[str, Formula] = {}  # not only considered
-        self._advise()
+        self.standing = outcomes(pathway)
+
+    @cached_property
+    def advised(self) -> dict[str, Formula]:
+        """Where each rule is advised."""
+        return {id_: self.yes(its.advised) for id_, its in self.standing.items()}
+
+    @cached_property
+    def in_full(self) -> dict[str, Formula]:
+        """Where each rule is advised, and not only considered."""
+        return {id_: self.yes(its.in_full) for id_, its in self.standing.items()}
 
     def yes(self, node: Condition) -> Formula:
         """Where the condition is settled yes."""
         return self.everyone.encode(node).yes
-
-    def _advise(self) -> None:
-        """Danger first, then criteria or a weaker ground, then the rankings in their order."""
-        for rule in self.pathway.rules:
-            free = opposite(self.blocked) if rule.delays else EVERYBODY
-            full = self.yes(rule.criteria)
-            considered = NOBODY if rule.considered is None else self.yes(rule.considered.condition())
-            self.in_full[rule.id] = all_of(free, full)
-            self.advised[rule.id] = all_of(free, any_of(full, considered))
-        for ranking in self.pathway.rankings:
-            if ranking.winner in self.advised and ranking.loser in self.advised:
-                stands = opposite(self.advised[ranking.winner])
-                for table in (self.advised, self.in_full):
-                    table[ranking.loser] = all_of(table[ranking.loser], stands)
 
 
 def prove(pathway: Pathway, day: date, progress: Callable[[Result], None] | None = None) -> list[Result]:

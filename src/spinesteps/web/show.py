@@ -8,11 +8,12 @@ from typing import Any
 from spinesteps.logic.conditions import Points
 from spinesteps.logic.words import ReasonLine
 from spinesteps.pathway.evidence import Argument
+from spinesteps.pathway.outcomes import STATES
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.wording import Table
 from spinesteps.person.assess import Assessment
 from spinesteps.person.conflicts import disputes
-from spinesteps.person.decision import STATES, decide
+from spinesteps.person.decision import decide
 from spinesteps.person.output import versions
 from spinesteps.person.programme import programme
 from spinesteps.person.questions import Question

@@ -30,6 +30,12 @@ def vary(program: Program, base: Answers, variants: Sequence[Mapping[str, Answer
     return _run(program, base, leaves, {}, (1 << len(variants)) - 1)
 
 
+def vary_given(program: Program, given: Mapping[str, Bits], everyone: int) -> list[Bits]:
+    """As `vary` for a program over yes/no facts alone, of which it is given in which variants each is yes and no."""
+    leaves = [() if step.fact is None else (*given[step.fact.name], everyone) for step in program.steps]
+    return _run(program, {}, leaves, {}, everyone)
+
+
 class Trials:
     """The same single answers, tried one at a time on many people: what a leaf says of each is found out once."""
 
