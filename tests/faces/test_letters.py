@@ -100,6 +100,28 @@ def test_not_because_is_what_was_denied(paper):
     assert "Nobody examined it here" in denied
 
 
+@pytest.mark.parametrize(
+    ("deployment", "egfr", "ranges"),
+    [
+        ('country = "GB"', 40, ["300 to 900 mg", "75 to 300 mg"]),
+        ('drug_doses = "US"', 40, ["400 to 1400 mg", "75 to 300 mg"]),
+        ('drug_doses = "none"\ncountry = "GB"', 40, []),
+        ("", 40, []),
+        ('country = "GB"', 95, []),
+        ('country = "GB"', "not_sure", []),
+    ],
+)
+def test_the_letter_shows_the_doses_of_the_tables_that_are_in_force(paper, tmp_path, deployment, egfr, ranges):
+    here = tmp_path / "deployment.toml"
+    here.write_text(deployment)
+    calm_facts = {ask.fact.name: False for ask in PATHWAY.emergency_questions}
+    facts = calm_facts | {"age": 71, "leg_pain": True, "gabapentinoid": True, "egfr": egfr}
+    words = Page(paper("letter", facts, None, "--deployment", str(here))).words
+    assert re.findall(r"at this kidney function: (\d+ to \d+ mg)", words) == ranges
+    assert ("British table, RENAL-UK20" in words) == bool(ranges)
+    assert ("an eGFR stands in for it" in words) == bool(ranges)
+
+
 def test_the_letter_says_what_fits_what_is_advised_and_what_would_change(paper):
     signs = (
         "urinary_difficulty", "incontinence", "saddle_numbness", "sexual_function_change", "both_legs_weak",

@@ -29,7 +29,7 @@ MAY = {
     "knowledge": {"audits", "library", "pathway", "logic"},
     "person": {"json_pairs", "library", "pathway", "logic", "errors"},
     "fhir": {"person", "logic", "errors"},
-    "reports": {"audits", "person", "pathway", "logic", "errors"},
+    "reports": {"audits", "library", "person", "pathway", "logic", "errors"},
     "web": {"json_pairs", "person", "fhir", "pathway", "logic", "errors"},
 }
 EVERYTHING = {"cli", "__main__"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from spinesteps.errors import DeclarationError
+from spinesteps.errors import DeclarationError, ScopeError
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.library.antithrombotics import RISKS, read_antithrombotics
 from spinesteps.library.library import library_of
@@ -69,6 +69,16 @@ def test_risk_classes() -> None:
     assert any("MILD" in name for name in TABLE.procedures["high"])
     assert any("epidural" in name for name in TABLE.procedures["intermediate"])
     assert any("facet" in name for name in TABLE.procedures["low"])
+
+
+def test_a_drug_around_a_procedure() -> None:
+    assert TABLE.words("warfarin", "trigger point injection") == "warfarin: shared decision; restart 6 h"
+    assert "normal INR" in TABLE.words("warfarin", "epidural injection between the laminae")
+    assert not re.search(r"\d", TABLE.words("prasugrel", "peripheral nerve block"))
+    with pytest.raises(ScopeError, match=r"this procedure.*epidural"):
+        TABLE.words("warfarin", "hip replacement")
+    with pytest.raises(ScopeError, match=r"this drug.*warfarin"):
+        TABLE.words("leeches", "peripheral nerve block")
 
 
 def test_its_source_stands_behind_the_plan() -> None:

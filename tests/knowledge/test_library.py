@@ -15,6 +15,7 @@ from spinesteps.library import answers
 from spinesteps.library import decision_aids as choices
 from spinesteps.library.decision_aids import Aid, Frequency, Gap, read_aid
 from spinesteps.library.library import library_of
+from spinesteps.library.statements import statements_on
 from spinesteps.quality.lint.library import aid_faults, answer_faults, library
 from spinesteps.quality.lint.suppressions import read_reviewed
 from spinesteps.rule_pages.library import after
@@ -175,3 +176,25 @@ def test_an_odd_answer_file_is_refused(tmp_path: Path):
     with pytest.raises(DeclarationError) as caught:
         answers.read_answers(tmp_path)
     assert "[one]" in str(caught.value) and "[two]" in str(caught.value)
+
+
+# For a person's page
+
+
+def test_an_option_shows_what_its_advice_comes_to():
+    rule = AID.options[2].advice[0]
+    assert AID.concerns({rule: "advised", "other": "advised"})[AID.options[2].id] == {rule: "advised"}
+    assert set(AID.concerns({})) == {option.id for option in AID.options}
+    assert all(option.advice for option in AID.options)
+
+
+def test_answers_stand_beside_advice():
+    brace = LIBRARY.answers["brace"]
+    assert brace in answers.answers_beside(LIBRARY.answers, {brace.advice[0]})
+    assert answers.answers_beside(LIBRARY.answers, set()) == ()
+
+
+def test_statements_of_a_source():
+    one = next(iter(LIBRARY.statements.values()))
+    assert one in statements_on(LIBRARY.statements, one.sources[0])
+    assert statements_on(LIBRARY.statements, "NOBODY") == ()

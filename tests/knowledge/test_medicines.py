@@ -13,7 +13,7 @@ import pytest
 
 from spinesteps.errors import DeclarationError, ScopeError
 from spinesteps.knowledge.records import codes
-from spinesteps.library.drug_tables import Supply, over_days, read_medicines
+from spinesteps.library.drug_tables import read_medicines
 from spinesteps.library.library import library_of
 from spinesteps.library.products import Daily, mg_day, parts
 from spinesteps.logic.engines.filled import imply
@@ -116,39 +116,10 @@ def test_tapered_texts_open_with_the_fixed_words() -> None:
 # --- arithmetic ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", SPEC["total"], ids=lambda case: case["what"])
-def test_total(case) -> None:
-    total = MEDICINES.factors(DAY).total(case["mg_day"], case.get("patches"))
-    assert (total.mme, list(total.left_out), total.version) == (case["mme"], case.get("left_out", []), "CDC 2022")
-
-
-def test_a_total_guesses_nothing() -> None:
-    factors = MEDICINES.factors(DAY)
-    assert "never for switching" in factors.use
-    with pytest.raises(ScopeError, match="heroin"):
-        factors.total({"heroin": 5})
-    with pytest.raises(ScopeError, match="below 0"):
-        factors.total({"morphine": -1})
+def test_factors_are_for_risk_alone_and_begin_on_a_day() -> None:
+    assert "never for switching" in MEDICINES.factors(DAY).use
     with pytest.raises(ScopeError, match="first starts"):
         MEDICINES.factors(date(2022, 11, 2))
-
-
-@pytest.mark.parametrize("case", SPEC["over_days"], ids=lambda case: case["what"])
-def test_over_days(case) -> None:
-    supplies = [Supply(a, date.fromisoformat(first), date.fromisoformat(last)) for a, first, last in case["supplies"]]
-    found = over_days(supplies)
-    if case["average"] is None:
-        assert found is None
-        return
-    assert found is not None
-    assert [found.average, found.peak, found.peak_day.isoformat(), found.days] == [
-        case["average"], case["peak"], case["peak_day"], case["days"]
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("case", SPEC["ceilings"], ids=lambda case: f"{case['medicine']} {case['mg_day']}")
-def test_ceilings(case) -> None:
-    assert [one.setting for one in MEDICINES.over_ceilings(case["medicine"], case["mg_day"])] == case["over"]
 
 
 @pytest.mark.parametrize("case", SPEC["kidney"], ids=lambda c: f"{c['medicine']} {c['country']} {c['clearance']}")
@@ -157,6 +128,23 @@ def test_kidney_rows(case) -> None:
     band = table.band(case["clearance"])
     assert table.name == case["table"]
     assert (None if band is None else [band.least, band.most]) == case["row"]
+
+
+@pytest.mark.parametrize(
+    ("drug_doses", "names"),
+    [("US", ["American label", "British table"]), ("GB", ["British table"] * 2), ("DE", ["British table"] * 2),
+     ("none", [])],
+)  # fmt: skip
+def test_the_deployment_chooses_the_tables_beside_an_advice(drug_doses: str, names: list[str]) -> None:
+    tables = MEDICINES.tables_beside("gabapentinoid-dose-kidney", drug_doses)
+    assert [table.name for table in tables] == names
+    assert MEDICINES.tables_beside("nsaid-stop", drug_doses) == ()
+
+
+def test_tables_name_rules_and_facts_that_there_are() -> None:
+    assert {id for table in MEDICINES.tables for id in table.advice} <= RULES.keys()
+    assert {table.fact for table in MEDICINES.tables} <= SPINE.by_name.keys()
+    assert {SPINE.evidence[table.source].status for table in MEDICINES.tables} == {"verified"}
 
 
 def test_no_table_is_said() -> None:

@@ -74,6 +74,20 @@ def test_every_rule_of_recovery_stands_in_a_phase_or_is_an_order() -> None:
     assert recovery - named == {"postop-danger-signs", "postop-brace-as-ordered"}
 
 
+@pytest.mark.parametrize("days", [0, 1, 13, 14, 41, 42, 90, 200])
+def test_the_phases_of_a_day_are_those_whose_advice_runs(days: int) -> None:
+    found = library_of(PATHWAY).timetable.at(days, PATHWAY, DAY)
+    spans = [(phase, phase.days(PATHWAY, DAY)) for phase in AFTER]
+    assert found == tuple(phase for phase, span in spans if span and span[0] <= days < span[1])
+    assert found, "a day of recovery without a phase"
+
+
+def test_no_phase_runs_once_recovery_is_over() -> None:
+    last = int(SPINE.limits.recovery_days.on(DAY).value)
+    assert library_of(PATHWAY).timetable.at(last, PATHWAY, DAY)
+    assert library_of(PATHWAY).timetable.at(last + 1, PATHWAY, DAY) == ()
+
+
 def test_before_the_operation_has_no_days() -> None:
     assert PHASES[0].days(PATHWAY, DAY) is None
 

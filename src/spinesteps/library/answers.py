@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,11 @@ class AnswerPage:
     conflict: str = ""
     advice: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+
+
+def answers_beside(answers: Mapping[str, AnswerPage], advice: Collection[str]) -> tuple[AnswerPage, ...]:
+    """The answers that go on to one of these rules, such as those advised to a person, in the order of the files."""
+    return tuple(answer for answer in answers.values() if not set(answer.advice).isdisjoint(advice))
 
 
 def read_answers(folder: Path) -> Mapping[str, AnswerPage]:

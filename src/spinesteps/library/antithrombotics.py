@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from spinesteps.content import ABOVE_0, FILLED, Some, Where, key, read_file
+from spinesteps.errors import ScopeError
 
 RISKS = ("high", "intermediate", "low")
 
@@ -123,6 +124,20 @@ class Antithrombotics:
     def procedures(self) -> Mapping[str, tuple[str, ...]]:
         """The procedures of each risk of bleeding."""
         return {risk: getattr(self.risk, risk).procedures for risk in RISKS}
+
+    def risk_of(self, procedure: str) -> str:
+        """The risk of bleeding of a procedure of the table. Raises ScopeError, with its procedures, for another."""
+        for risk, procedures in self.procedures.items():
+            if procedure in procedures:
+                return risk
+        known = "; ".join(name for procedures in self.procedures.values() for name in procedures)
+        raise ScopeError(f"The table of blood thinners does not hold this procedure. It holds: {known}.")
+
+    def words(self, drug: str, procedure: str) -> str:
+        """The last dose and the restart of a drug (its id) around a procedure, for a clinician. Raises ScopeError."""
+        if drug not in self.by_id:
+            raise ScopeError(f"The table of blood thinners does not hold this drug. It holds: {', '.join(self.by_id)}.")
+        return self.by_id[drug].words(self.risk_of(procedure))
 
     def rows(self, group: str) -> tuple[Drug, ...]:
         """The drugs of a class: anticoagulant, antiplatelet or nsaid."""

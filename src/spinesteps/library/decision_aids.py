@@ -136,6 +136,12 @@ class Aid:
         gaps = [gap for gap in self.gaps if (gap.option, gap.outcome) == (option, outcome)]
         return (*sorted(found, key=lambda figure: figure.months), *gaps)
 
+    def concerns(self, states: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+        """By option, the state of each advice that belongs to it, for a person's states by rule id (`advised` …)."""
+        return {
+            option.id: {id_: states[id_] for id_ in option.advice if id_ in states} for option in self.options
+        }  # fmt: skip
+
     def patient_texts(self) -> Iterator[tuple[str, str]]:
         """Every text for people, with its place."""
         about = self.about

@@ -1,14 +1,13 @@
 """Medicines as data: every MED line, the interaction matrix, morphine equivalents, ceilings, kidney tables, tapering.
 
-Reads knowledge/medicines/*.toml. The arithmetic here is pure; which advice follows is decided by the rules alone.
+Reads knowledge/medicines/*.toml. Which advice follows is decided by the rules alone.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, partial
 from itertools import pairwise
 from operator import itemgetter
@@ -56,15 +55,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """Morphine milligram equivalents a day. left_out: opioids without a factor, said and not guessed."""
-
-    mme: float
-    left_out: tuple[str, ...]
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
 class FactorSet:
     """Factors of one source, valid from a day on, with its version. For totals of risk, never for switching drugs.
 
@@ -78,39 +68,6 @@ class FactorSet:
     per_mg: Mapping[str, float]
     per_patch: Mapping[str, float] = field(metadata=key("patch_per_microgram_an_hour"))
     left_out: Mapping[str, str]
-
-    def total(self, mg_day: Mapping[str, float], patches: Mapping[str, float] | None = None) -> Total:
-        """MME a day of these opioids: mg a day by mouth, micrograms an hour by patch.
-
-        Raises ScopeError when a name is in no list, or an amount is below 0.
-        """
-        amounts = [(self.per_mg, name, amount) for name, amount in mg_day.items()]
-        amounts += [(self.per_patch, name, amount) for name, amount in (patches or {}).items()]
-        odd = sorted({name for table, name, _ in amounts if name not in table and name not in self.left_out})
-        if odd or any(not amount >= 0 for _, _, amount in amounts):
-            raise ScopeError(f"No factor in {self.version} for: {', '.join(odd) or 'an amount below 0'}.")
-        known = [table[name] * amount for table, name, amount in amounts if name in table]
-        left_out = sorted({name for table, name, _ in amounts if name not in table})
-        return Total(round(sum(known), 6), tuple(left_out), self.version)
-
-
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """An amount a day, taken from a first to a last day, both counted."""
-
-    amount: float
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class OverDays:
-    """What supplies add up to: the average over the days with any, the highest day, and how many days."""
-
-    average: float
-    peak: float
-    peak_day: date
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +93,17 @@ class KidneyBand:
 
 @dataclass(frozen=True, slots=True)
 class KidneyTable:
-    """Doses of a medicine by kidney function. countries: where it is used; none: everywhere else."""
+    """Doses of a medicine by kidney function. countries: where it is used; none: everywhere else.
+
+    fact: the kidney function it is looked up by. advice: the rules it stands beside for a clinician.
+    """
 
     medicine: str
     name: str
     countries: tuple[str, ...]
     source: str
+    fact: str
+    advice: Some[str]
     bands: Some[KidneyBand]
 
     def faults(self) -> Iterator[tuple[str, str]]:
@@ -195,11 +157,6 @@ class Medicines:
             raise ScopeError(f"No factor set is valid on {day}; the first starts on {self.factor_sets[0].start}.")
         return valid[-1]
 
-    def over_ceilings(self, medicine: str, mg_day: float) -> tuple[Ceiling, ...]:
-        """The ceilings of a medicine that this amount a day goes over, the lowest first."""
-        over = [one for one in self.ceilings if one.medicine == medicine and mg_day > one.mg_day]
-        return tuple(sorted(over, key=lambda one: (one.mg_day, one.setting)))
-
     def kidney_table(self, medicine: str, country: str | None) -> KidneyTable:
         """The table of a medicine for a deployment's country. Raises ScopeError when there is none."""
         tables = [one for one in self.tables if one.medicine == medicine]
@@ -208,17 +165,10 @@ class Medicines:
             raise ScopeError(f"No kidney table for {medicine}.")
         return chosen[0]
 
-
-def over_days(supplies: Iterable[Supply]) -> OverDays | None:
-    """Amounts added up day by day; None when no day is covered."""
-    by_day: dict[date, float] = defaultdict(float)
-    for one in supplies:
-        for number in range((one.last - one.first).days + 1):
-            by_day[one.first + timedelta(days=number)] += one.amount
-    if not by_day:
-        return None
-    peak_day = min(by_day, key=lambda day: (-by_day[day], day))
-    return OverDays(round(sum(by_day.values()) / len(by_day), 6), by_day[peak_day], peak_day, len(by_day))
+    def tables_beside(self, advice: str, drug_doses: str) -> tuple[KidneyTable, ...]:
+        """The kidney tables that stand beside an advice where `drug_doses` are in force; () for "none"."""
+        named = {one.medicine: None for one in self.tables if advice in one.advice and drug_doses != "none"}
+        return tuple(self.kidney_table(medicine, drug_doses) for medicine in named)
 
 
 @cache

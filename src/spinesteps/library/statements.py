@@ -39,6 +39,11 @@ class Statement:
     certainty: str
 
 
+def statements_on(statements: Mapping[str, Statement], source: str) -> tuple[Statement, ...]:
+    """What can be said on the word of a source, in the order of the data."""
+    return tuple(statement for statement in statements.values() if source in statement.sources)
+
+
 def read_statements(folder: Path, language: str) -> Mapping[str, Statement]:
     """Every statement of a knowledge folder by id, in the order of statements.toml, in the words of a language.
 

@@ -47,6 +47,11 @@ class Timetable:
     about: str
     phases: Some[Phase] = field(metadata=key("phase"))
 
+    def at(self, days_since: float, pathway: Pathway, day: date) -> tuple[Phase, ...]:
+        """The phases that run so many days after the operation, by the numbers of a day; () once recovery is over."""
+        spans = [(phase, phase.days(pathway, day)) for phase in self.phases]
+        return tuple(phase for phase, span in spans if span is not None and span[0] <= days_since < span[1])
+
     def faults(self) -> Iterator[tuple[str, str]]:
         """A phase twice."""
         ids = [phase.id for phase in self.phases]

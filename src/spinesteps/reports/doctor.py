@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from spinesteps.library.library import library_of
 from spinesteps.logic.facts import Fact, Silence
 from spinesteps.pathway.sheet import Sheet
 from spinesteps.person.assess import Assessment
@@ -70,7 +72,19 @@ def _advice(assessment: Assessment, finding: Finding, changes: tuple[Flip, ...])
         "title": words.advice[finding.rule.id]["title"],
         "provisional": assessment.for_now(finding),
         "changes": [_change(assessment, change) for change in changes[:1]],
+        "doses": list(_doses(assessment, finding.rule.id)),
     }
+
+
+def _doses(assessment: Assessment, advice: str) -> Iterator[Data]:
+    """Doses by kidney function beside an advice, from the tables that the deployment chose, if any."""
+    medicines = library_of(assessment.pathway).medicines
+    for table in medicines.tables_beside(advice, assessment.in_force.drug_doses):
+        clearance = assessment.answers.get(table.fact, Silence.NOT_ASKED)
+        band = table.band(clearance) if isinstance(clearance, int | float) else None
+        if band is not None:
+            yield {"medicine": table.medicine, "table": table.name, "source": table.source,
+                   "least": f"{band.least:g}", "most": f"{band.most:g}"}  # fmt: skip
 
 
 def _would_change(assessment: Assessment, advised: list[Finding], changes: dict[str, tuple[Flip, ...]]) -> list[str]:
