@@ -12,7 +12,7 @@ import pytest
 
 from spinesteps.errors import DeclarationError, InputError
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.pathway.deployment import CARDS, NUMBERS, PLACEHOLDER, read_deployment, read_lines
+from spinesteps.pathway.deployment import CARDS, NUMBERS, read_deployment, read_lines
 from spinesteps.web.app import spine
 from tests.faces.serving import served
 
@@ -168,11 +168,11 @@ def test_a_faulty_table_of_numbers_is_our_own_fault(tmp_path: Path) -> None:
 
 
 def test_every_placeholder_in_the_words_is_filled() -> None:
-    here, words = read_deployment(None, PATHWAY), PATHWAY.wording
+    here, words = read_deployment(None, PATHWAY), PATHWAY.as_of(date(2026, 11, 21)).wording
     assert set(CARDS) <= words.urgency.keys()
     texts = [row["text"] for row in words.urgency.values()]
     texts += [row["patient"] for table in (words.advice, words.red_flags) for row in table.values()]
-    used = {name for text in texts for name in PLACEHOLDER.findall(text)}
+    used = {gap.name for text in texts for gap in placeholders(text)}
     assert {f"{kind}_number" for kind in NUMBERS} | {"aids_payer"} == used
     assert not any("{" in here.fill(text) for text in texts)
     assert "{" not in words.urgency["could_not_check"]["text"]

@@ -51,13 +51,17 @@ class Threshold:
 
     def on(self, day: date) -> Bound:
         """The value valid on a day. Raises NoValueError before the first one: never a fallback."""
+        return Bound(self.dated(day).value, self.name)
+
+    def dated(self, day: date) -> Dated:
+        """The value valid on a day, with its source. Raises NoValueError."""
         valid = [dated for dated in self.values if dated.start <= day]
         if not valid:
             raise NoValueError(
                 f'Threshold "{self.name}" has no value on {day}. Its first value starts on {self.values[0].start}. '
                 "Either 1) judge on a later day, or 2) add an earlier value, with its source, to thresholds.toml."
             )
-        return Bound(valid[-1].value, self.name)
+        return valid[-1]
 
 
 Limit = Threshold | Bound | float | int

@@ -19,12 +19,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from spinesteps.content import Where, read_data, read_toml
 from spinesteps.errors import DeclarationError, Fault, InputError
 from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.placeholders import fill, fill_from, placeholders
 from spinesteps.pathway.wording import read_wording
 
 NUMBERS = ("emergency", "same_day", "crisis")
+TOLD_HERE = (*(f"{kind}_number" for kind in NUMBERS), "aids_payer")  # what the deployment fills in texts
 KEYS = ("country", "language", "time_zone", "drug_doses", "aids_paid_by", "policies", "numbers")
 CARDS = ("emergency", "today", "two_weeks", "routine", "self_care", "not_checked", "could_not_check", "closing")
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -83,7 +84,7 @@ class Deployment:
         if "{" not in text:
             return text
         words = self.words(country)
-        return PLACEHOLDER.sub(lambda found: words[found[1]], text)
+        return fill(text, lambda gap: words[gap.name])
 
     def speaking(self, pathway: Pathway) -> Pathway:
         """The pathway in this deployment's language; the same object when it is that already."""
@@ -109,7 +110,7 @@ class Deployment:
         line = self.lines.get(place or "", {}).get(kind)
         if line is None or line.status != "verified":
             return phrase["unknown"]
-        return phrase["known"].replace("{number}", line.number).replace("{name}", line.name)
+        return fill_from(phrase["known"], {"number": line.number, "name": line.name})
 
 
 @lru_cache(maxsize=8)
@@ -256,9 +257,9 @@ def _language(language: object, pathway: Pathway) -> Iterator[Fault]:
             lacks = [key for key in keys if not str(table.get(id_, {}).get(key, "")).strip()]
             if lacks:
                 yield _fault(f"{language}/{kind}: {id_}", "A safety text is missing.", ", ".join(lacks), "Write it.")
-    known = {f"{kind}_number" for kind in NUMBERS} | {"aids_payer"}
     for kind, table in (("urgency", words.urgency), ("red_flags", words.red_flags), ("advice", words.advice)):
         for id_, row in table.items():
-            for name in set(PLACEHOLDER.findall(" ".join(map(str, row.values())))) - known:
-                expected = ", ".join(sorted(known))
+            gaps = {gap.name for text in row.values() for gap in placeholders(str(text))}
+            for name in sorted(gaps - set(TOLD_HERE) - pathway.limits.by_name.keys()):
+                expected = f"{', '.join(TOLD_HERE)} or a threshold"
                 yield _fault(f"{language}/{kind}: {id_}", f"Nothing fills {{{name}}}.", expected, "Correct it.")

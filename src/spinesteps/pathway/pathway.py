@@ -19,8 +19,10 @@ from spinesteps.logic.implied import Implied, Least
 from spinesteps.logic.thresholds import Thresholds
 from spinesteps.pathway.as_of import date_condition, date_outcome
 from spinesteps.pathway.evidence import Source, read_evidence
+from spinesteps.pathway.numerals import Numerals, read_numerals
+from spinesteps.pathway.placeholders import Placeholder, fill
 from spinesteps.pathway.rules import FLAG_LEVELS, Ask, Likelihood, OtherCause, Ranking, RedFlag, Rule, Score, reached
-from spinesteps.pathway.wording import Wording, read_wording
+from spinesteps.pathway.wording import Wording, filled, read_wording
 
 Dated = TypeVar("Dated", RedFlag, Rule)
 
@@ -34,6 +36,7 @@ class Pathway:
     tapered: how the ids of advice begin that is about a medicine which must be tapered.
     step, condition: outcomes. emergency_questions: floor facts, in asking order.
     folder: where its data files lie; evidence, conflicts and words are read from there when first needed.
+    day: since when this stands, of a pathway as of a day; its words and conflicts hold the numbers of that day.
     """
 
     version: str
@@ -57,16 +60,18 @@ class Pathway:
     follow_ups: tuple[Ask, ...]
     folder: Path
     language: str = "en"
+    day: date | None = None
 
     @cached_property
     def evidence(self) -> Mapping[str, Source]:
         """Sources by id."""
         return read_evidence(self.folder / "evidence")
 
-    @property
+    @cached_property
     def conflicts(self) -> Mapping[str, Mapping[str, Any]]:
         """Conflicts by id: question, positions, default, certainty, would_change."""
-        return _read(self.folder / "conflicts.toml")
+        rows = _read(self.folder / "conflicts.toml")
+        return rows if self.day is None else filled(rows, self.fill)
 
     @property
     def interpretations(self) -> Mapping[str, Mapping[str, Any]]:
@@ -75,8 +80,26 @@ class Pathway:
 
     @cached_property
     def wording(self) -> Wording:
-        """The words in this pathway's language."""
-        return read_wording(self.folder / "wording" / self.language)
+        """The words in this pathway's language; as of a day, with its numbers. Telephone numbers stay open."""
+        words = read_wording(self.folder / "wording" / self.language)
+        return words if self.day is None else words.filled(self.fill)
+
+    @cached_property
+    def numerals(self) -> Numerals:
+        """How this pathway's language writes numbers."""
+        return read_numerals(self.folder / "wording" / self.language)
+
+    def fill(self, text: str) -> str:
+        """The text with the numbers of the day; gaps that are no threshold stay. Raises DeclarationError undated."""
+        return fill(text, self._number)
+
+    def _number(self, gap: Placeholder) -> str | None:
+        if gap.name not in self.limits.by_name:
+            return None
+        if self.day is None:
+            raise DeclarationError("Texts are filled for a day: as_of(day) gives the pathway that can.")
+        threshold = self.limits.by_name[gap.name]
+        return self.numerals.write(threshold.on(self.day).value, threshold.unit, gap.how)
 
     @cached_property
     def by_name(self) -> Mapping[str, Fact]:
@@ -154,6 +177,7 @@ def _as_of(pathway: Pathway, day: date) -> Pathway:
 
     return replace(
         pathway,
+        day=pathway.day or day,  # the numbers of a tree are dated once
         implied=tuple(r if isinstance(r, Least) else replace(r, when=dated(r.when)) for r in pathway.implied),
         red_flags=tuple(_flag_on(flag, day) for flag in pathway.red_flags if _stands(flag, day)),
         rules=tuple(_rule_on(rule, day) for rule in pathway.rules if _stands(rule, day) and rule.on),

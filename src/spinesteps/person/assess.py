@@ -98,8 +98,8 @@ class Assessment:
         return say[override.ground].format(title=title) if override else ""
 
     def fill(self, text: str) -> str:
-        """A text with the numbers that hold here, or in the country the person named."""
-        return self.in_force.fill(text, self.answers.get("country"))
+        """A text with the numbers of the day, and those that hold here or in the country the person named."""
+        return self.in_force.fill(self.pathway.fill(text), self.answers.get("country"))
 
     def likelihoods(self) -> Iterator[tuple[Likelihood, bool]]:
         """Each finding that shifts the odds and is known, with whether it is present."""

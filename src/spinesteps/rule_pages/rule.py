@@ -33,7 +33,10 @@ def ids(pathway: Pathway) -> tuple[str, ...]:
 
 
 def pages(pathway: Pathway, day: date) -> dict[str, str]:
-    """Path under docs/ to text: every rule and flag as of a day, and the ledgers (claims, conflicts, evidence ...)."""
+    """Path under docs/ to text: every rule and flag as of a day, and the ledgers (claims, conflicts, evidence ...).
+
+    Whatever a page was made from, it holds the numbers of that day.
+    """
     dated = pathway.as_of(day)
     found = {f"knowledge/{id_}.md": page(dated, id_) for id_ in ids(dated)}
     ledgers = ledger_pages(pathway)
@@ -45,7 +48,8 @@ def pages(pathway: Pathway, day: date) -> dict[str, str]:
     }  # fmt: skip
     written = {name: write(pathway) for name, write in library.items()}
     written |= {"facts.md": facts_page(dated), "rules.md": rules_page(dated)}
-    return found | ledgers | written | care_pages(pathway, day)
+    every = found | ledgers | written | care_pages(pathway, day)
+    return {name: dated.fill(text) for name, text in every.items()}
 
 
 def _terms(pathway: Pathway) -> str:
@@ -78,10 +82,10 @@ def page(pathway: Pathway, id_: str) -> str:
     """The page of a red flag or rule as Markdown. `pathway` is dated. Raises ScopeError when there is none."""
     for flag in pathway.red_flags:
         if flag.id == id_:
-            return "\n".join(_flag(pathway, flag)) + "\n"
+            return pathway.fill("\n".join(_flag(pathway, flag)) + "\n")
     for rule in pathway.rules:
         if rule.id == id_:
-            return "\n".join(_rule(pathway, rule)) + "\n"
+            return pathway.fill("\n".join(_rule(pathway, rule)) + "\n")
     near = difflib.get_close_matches(id_, ids(pathway), 1, 0.4)
     hint = f' Did you mean "{near[0]}"?' if near else ""
     raise ScopeError(f'There is no rule or red flag "{id_}".{hint}')
@@ -146,12 +150,13 @@ def _texts(words: object) -> Iterator[str]:
 def _numbers(pathway: Pathway, tree: Tree) -> Iterator[str]:
     if not tree.numbers:
         return
+    assert pathway.day is not None
     yield from ("", "## Numbers", "", "| name | value | source | look again by | meaning |", "|---|---|---|---|---|")
     for name in sorted(tree.numbers):
         threshold = getattr(pathway.limits, name)
-        last = threshold.values[-1]
-        source = f"{last.source} ({threshold.basis}, {threshold.status})"
-        yield f"| {name} | {last.value:g} {threshold.unit} | {source} | {threshold.review_by} | {threshold.gloss} |"
+        dated = threshold.dated(pathway.day)
+        source = f"{dated.source} ({threshold.basis}, {threshold.status})"
+        yield f"| {name} | {dated.value:g} {threshold.unit} | {source} | {threshold.review_by} | {threshold.gloss} |"
 
 
 def _evidence(pathway: Pathway, arguments: tuple[Argument, ...]) -> Iterator[str]:

@@ -16,7 +16,8 @@ from spinesteps.quality.examples import check_facts, read_examples
 from spinesteps.quality.lint.instruments import instrument_faults
 from spinesteps.quality.lint.ledger import check_ledgers
 from spinesteps.quality.lint.library import library
-from spinesteps.quality.lint.suppressions import fault, list_faults, read_reviewed
+from spinesteps.quality.lint.numbers import numbers_in_texts
+from spinesteps.quality.lint.suppressions import Reviewed, fault, list_faults, read_reviewed
 from spinesteps.quality.lint.use import not_shown, numbers_in_names, ranges, unused, without_codes
 from spinesteps.quality.lint.wording_review import old_words, seen_file
 from spinesteps.quality.lint.words import hard_words, missing_words, promises
@@ -31,8 +32,7 @@ def check(pathway: Pathway, day: date, read: Sequence[FromRecord], codes: CodeTa
     return [
         *list_faults(reviewed, day),
         *missing_words(pathway, reviewed),
-        *hard_words(pathway, reviewed),
-        *promises(pathway),
+        *numbers_in_texts(pathway, reviewed),
         *_evidence(pathway, day),
         *_thresholds(pathway, day),
         *_conflicts(pathway),
@@ -44,12 +44,12 @@ def check(pathway: Pathway, day: date, read: Sequence[FromRecord], codes: CodeTa
         *numbers_in_names(pathway, reviewed),
         *ranges(pathway),
         *without_codes(pathway, read, codes),
-        *_on_the_day(pathway, day),
+        *_on_the_day(pathway, reviewed, day),
     ]
 
 
-def _on_the_day(pathway: Pathway, day: date) -> Iterator[Fault]:
-    """What can only be seen of a pathway as of a day: its example patients and how old its words are."""
+def _on_the_day(pathway: Pathway, reviewed: Reviewed, day: date) -> Iterator[Fault]:
+    """What can only be seen of a pathway as of a day: its example patients, its words as they are read, and their age."""
     sound = []
     for example in read_examples(pathway.folder / "examples"):
         wrong = check_facts(example, pathway.by_name)
@@ -61,6 +61,8 @@ def _on_the_day(pathway: Pathway, day: date) -> Iterator[Fault]:
     except NoValueError as error:
         yield fault("thresholds.toml", str(error), "Add the value, with its source.")
         return
+    yield from hard_words(dated, reviewed)
+    yield from promises(dated)
     yield from not_shown(dated, sound)
     yield from old_words(dated, seen_file(pathway))
 

@@ -16,6 +16,7 @@ LISTS = (
     "name_with_a_number",
     "choice_without_words",
     "unavoidable_word",  # counts one syllable
+    "digit_that_is_no_threshold",  # "kind.id.part digits": repeats one by chance
 )
 SHORTEST_REASON = 20
 

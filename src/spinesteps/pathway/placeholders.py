@@ -1,0 +1,48 @@
+"""The one way to fill a text: `{name}`, or `{name:how}` and `{name:how:how}` for a number (see `Numerals`).
+
+Names are thresholds of the day, what the deployment knows (telephone numbers), or figures of a plan. A text is filled
+by several in turn: each fills the names it knows and leaves the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+PLACEHOLDER = re.compile(r"\{([a-z]\w*)((?::[^{}:]+)*)\}")
+
+
+class Placeholder(NamedTuple):
+    """A gap in a text: whose value stands there, and how it is written."""
+
+    name: str
+    how: tuple[str, ...] = ()
+
+
+Say = Callable[[Placeholder], str | None]  # None: not known here
+
+
+def fill(text: str, say: Say) -> str:
+    """The text with every gap filled that `say` knows."""
+    if "{" not in text:
+        return text
+    return PLACEHOLDER.sub(lambda found: _or_left(say(_read(found)), found[0]), text)
+
+
+def fill_from(text: str, words: Mapping[str, str]) -> str:
+    """The text with the gaps filled whose names stand in `words`."""
+    return fill(text, lambda gap: words.get(gap.name))
+
+
+def placeholders(text: str) -> Iterator[Placeholder]:
+    """Every gap of a text."""
+    return map(_read, PLACEHOLDER.finditer(text))
+
+
+def _read(found: re.Match[str]) -> Placeholder:
+    return Placeholder(found[1], tuple(found[2].split(":")[1:]))
+
+
+def _or_left(said: str | None, gap: str) -> str:
+    return gap if said is None else said
