@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,7 @@ import pytest
 from spinesteps.errors import DeclarationError, InputError
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.pathway.deployment import CARDS, NUMBERS, read_deployment, read_lines
+from spinesteps.pathway.placeholders import placeholders
 from spinesteps.web.app import spine
 from tests.faces.serving import served
 

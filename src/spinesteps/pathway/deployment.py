@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from spinesteps.content import Where, read_data, read_toml
 from spinesteps.errors import DeclarationError, Fault, InputError
+from spinesteps.pathway.numerals import read_numerals
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.placeholders import fill, fill_from, placeholders
 from spinesteps.pathway.wording import read_wording
@@ -242,8 +243,9 @@ def _language(language: object, pathway: Pathway) -> Iterator[Fault]:
         yield _fault("language", "It lacks deployment.toml.", "words for numbers not known", "Write them.")
     try:
         words = read_wording(folder)
+        read_numerals(folder)
     except DeclarationError as error:
-        yield _fault("language", str(error), "every file of words", "Write the missing file.")
+        yield _fault("language", str(error), "every file of words", "Write the missing file, or correct it.")
         return
     safety = [rule.id for rule in pathway.rules if rule.step == "safety"]
     wanted = (

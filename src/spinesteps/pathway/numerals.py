@@ -1,11 +1,11 @@
-"""How a language writes numbers: marks, number words, nouns with their plural forms. Data: wording/<language>/numerals.toml.
+"""How a language writes numbers: marks, words, nouns with plural forms. Data: wording/<language>/numerals.toml.
 
 A number in a text is written as its placeholder says, by any of these:
 
     {short_walk_m}                     100
-    {nsaid_course_days:weeks}          2 weeks     with its noun; times are turned into that unit when it comes out whole,
-                                       10 days     and else stay in their own
-    {review_soon_weeks:weeks:spelled}  two weeks   the number as a word, where the language has one; `Spelled`: Two weeks
+    {nsaid_course_days:weeks}          2 weeks     with a noun; a time is turned into that unit when it comes out whole,
+                                       10 days     and else stays in its own
+    {review_soon_weeks:weeks:spelled}  two weeks   as a word, where the language has one; `Spelled`: Two weeks
     {postop_core_days:weeks:alone}     2           without the noun, rounded to a whole number of that unit
     {aneurysm_cm:.1}                   3.0         so many decimals
     {aneurysm_large_cm:.1:below}       5.4         the last number before it; `above`: the first one after it
@@ -17,18 +17,17 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from spinesteps.content import read_file
 from spinesteps.errors import DeclarationError
 
 TIMES = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "years": 365.25}  # in days
 MOST_OFF = {"weeks": 0.0, "months": 1.5, "years": 1.5}  # days that a whole number of them may be off
 HOWS = ("spelled", "Spelled", "alone", "below", "above", "size", "plain")
-KEYS = ("decimal", "group", "joins", "spelled", "plural", "nouns")
 DECIMALS = re.compile(r"\.\d")
 RELATION = re.compile(r"([ni])(?: % (\d+))? (!?=) (\d+(?:\.\.\d+)?(?:,\d+(?:\.\.\d+)?)*)")
 OTHER = "other"
@@ -43,7 +42,6 @@ class Numerals:
     nouns: by id (days, weeks, metres …) the form for each category.
     """
 
-    language: str
     decimal: str
     group: str
     joins: tuple[str, ...]
@@ -51,15 +49,28 @@ class Numerals:
     plural: Mapping[str, str]
     nouns: Mapping[str, Mapping[str, str]]
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Plural rules that cannot be read, nouns without a form for each category, times without a noun."""
+        for name, rule in self.plural.items():
+            try:
+                _holds(rule, 1)
+            except DeclarationError as error:
+                yield f"plural {name}: {error}", "a rule in CLDR's form"
+        categories = {*self.plural, OTHER}
+        for id_, forms in self.nouns.items():
+            if set(forms) != categories:
+                yield f"nouns {id_}: it has the forms {sorted(forms)}.", ", ".join(sorted(categories))
+        for id_ in TIMES.keys() - self.nouns.keys():
+            yield f"There is no noun for {id_}.", ", ".join(TIMES)
+
     def write(self, value: float, unit: str, how: tuple[str, ...] = ()) -> str:
         """A number of a unit as its placeholder says. Raises DeclarationError for a way that there is not."""
         noun = next((one for one in how if one in self.nouns), None)
         decimals = next((int(one[1:]) for one in how if DECIMALS.fullmatch(one)), None)
         odd = [one for one in how if one not in HOWS and one not in self.nouns and not DECIMALS.fullmatch(one)]
         if odd:
-            raise DeclarationError(f"Numbers are not written as {', '.join(odd)} in {self.language}.")
-        if "size" in how:
-            value = abs(value)
+            raise DeclarationError(f"Numbers are not written as {', '.join(odd)}.")
+        value = abs(float(value)) if "size" in how else float(value)
         if "below" in how or "above" in how:
             value = _beside(value, decimals or 0, "above" in how)
         if noun is not None and "alone" in how:
@@ -83,10 +94,8 @@ class Numerals:
         return next((name for name, rule in self.plural.items() if _holds(rule, abs(count))), OTHER)
 
     def _digits(self, value: float, decimals: int | None, plain: bool) -> str:
-        if decimals is None and not value.is_integer():
-            text = f"{value:g}"
-        else:
-            text = f"{value:,.{decimals or 0}f}"
+        exact = decimals is None and not value.is_integer()
+        text = f"{value:g}" if exact else f"{value:,.{decimals or 0}f}"
         return text.translate({ord(","): "" if plain else self.group, ord("."): self.decimal})
 
 
@@ -103,8 +112,8 @@ def turned(value: float, unit: str, noun: str) -> tuple[float, str]:
 
 def _beside(value: float, decimals: int, above: bool) -> float:
     """The last number of so many decimals before a value, or the first one after it."""
-    steps = round(value * 10**decimals, 6)
-    return (math.floor(steps) + 1 if above else math.ceil(steps) - 1) / 10**decimals
+    steps = round(value * float(10**decimals), 6)
+    return float(math.floor(steps) + 1 if above else math.ceil(steps) - 1) / float(10**decimals)
 
 
 def _holds(rule: str, count: float) -> bool:
@@ -129,21 +138,5 @@ def _spans(text: str) -> Iterator[range]:
 
 @cache
 def read_numerals(folder: Path) -> Numerals:
-    """Read numerals.toml of a language's folder. Raises DeclarationError with every fault."""
-    path = folder / "numerals.toml"
-    if not path.is_file():
-        raise DeclarationError(f"The wording in {folder.name} lacks numerals.toml.")
-    data = tomllib.loads(path.read_text("utf-8"))
-    place = f"{folder.name}/numerals.toml"
-    faults = [f"{place} lacks or does not know {name}" for name in sorted(set(KEYS) ^ data.keys())]
-    if not faults:
-        categories = {*data["plural"], OTHER}
-        faults += [f"{place} nouns.{id_} needs the forms {sorted(categories)}" for id_, forms in data["nouns"].items()
-                   if set(forms) != categories]  # fmt: skip
-        faults += [f"{place} lacks nouns.{id_}" for id_ in TIMES if id_ not in data["nouns"]]
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    made = Numerals(folder.name, data["decimal"], data["group"], tuple(data["joins"]), tuple(data["spelled"]),
-                    data["plural"], data["nouns"])  # fmt: skip
-    made.category(1)  # a rule that cannot be read is told now
-    return made
+    """Read numerals.toml of a language's folder. Raises ContentError with every fault."""
+    return read_file(folder / "numerals.toml", Numerals)

@@ -49,7 +49,7 @@ def check(pathway: Pathway, day: date, read: Sequence[FromRecord], codes: CodeTa
 
 
 def _on_the_day(pathway: Pathway, reviewed: Reviewed, day: date) -> Iterator[Fault]:
-    """What can only be seen of a pathway as of a day: its example patients, its words as they are read, and their age."""
+    """What can only be seen of a pathway as of a day: example patients, words as they are read, and their age."""
     sound = []
     for example in read_examples(pathway.folder / "examples"):
         wrong = check_facts(example, pathway.by_name)

@@ -6,7 +6,7 @@ A digit stands still when the threshold gets a new value; then the words and the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from spinesteps.pathway.deployment import TOLD_HERE
 from spinesteps.pathway.numerals import TIMES, Numerals, turned
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.placeholders import PLACEHOLDER, placeholders
+from spinesteps.pathway.wording import Table
 from spinesteps.quality.lint.suppressions import Reviewed, fault
 from spinesteps.quality.lint.use import conditions
 
@@ -35,7 +36,7 @@ def numbers_in_texts(pathway: Pathway, reviewed: Reviewed) -> Iterator[Fault]:
     """Digits that repeat a threshold of their own rule, and gaps that nothing fills, in every language."""
     used: set[str] = set()
     for folder in sorted(path for path in (pathway.folder / "wording").iterdir() if path.is_dir()):
-        spoken = replace(pathway, language=folder.name)
+        spoken = pathway if folder.name == pathway.language else replace(pathway, language=folder.name)
         try:
             numerals, texts = spoken.numerals, list(written(spoken))
         except DeclarationError as error:
@@ -117,8 +118,8 @@ def written(pathway: Pathway) -> Iterator[Written]:
     asked = _asked(pathway)
     for name, row in words.facts.items():
         yield from _parts(f"facts.{name}", row, asked.get(name, frozenset()))
-    every: Iterable[tuple[str, Mapping[str, Mapping[str, object]]]] = (("urgency", words.urgency), *words.conditions.items())
-    for kind, rows in every:
+    others: dict[str, Mapping[str, Table]] = {"urgency": words.urgency, **words.conditions}
+    for kind, rows in others.items():
         for name, row in rows.items():
             yield from _parts(f"{kind}.{name}", row, frozenset())
 
@@ -129,10 +130,14 @@ def _parts(place: str, row: Mapping[str, object], limits: frozenset[str]) -> Ite
 
 def own_limits(pathway: Pathway) -> dict[str, frozenset[str]]:
     """The thresholds of each flag's and rule's own trees; what is told on another page is left out."""
-    found = {flag.id: {n for case in flag.levels.cases for n in _names(case.when)} for flag in pathway.red_flags}
+    found: dict[str, set[str]] = {}
+    for flag in pathway.red_flags:
+        found[flag.id] = {name for case in flag.levels.cases for name in _names(case.when)}
     for rule in pathway.rules:
         trees = [rule.criteria, *(() if rule.considered is None else (rule.considered.condition(),))]
-        found[rule.id] = {name for tree in trees for name in _names(tree)} | ({rule.review_weeks} - {None})
+        found[rule.id] = {name for tree in trees for name in _names(tree)}
+        if rule.review_weeks:
+            found[rule.id].add(rule.review_weeks)
     return {id_: frozenset(names) for id_, names in found.items()}
 
 
