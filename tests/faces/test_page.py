@@ -8,6 +8,7 @@ import logging
 import re
 import socket
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ UNSURE = {"age": 71, "leg_pain": True, "saddle_numbness": "not_sure"}
 CALM = {"age": 71, "leg_pain": True, "walking_distance_m": 400}
 NO_DANGER = {ask.fact.name: False for ask in PATHWAY.emergency_questions}
 DAY = "2026-11-21"
+WORDING = PATHWAY.as_of(date(2026, 11, 21)).wording
 WALKER = {
     "age": 74, "leg_pain": True, "relieved_sitting": True, "worse_walking": True, "function_limited": True,
     "relieved_bending_forward": True, "worse_standing": True, "shopping_cart_sign": True, "walking_distance_m": 200,
@@ -78,7 +80,7 @@ def test_start_lists_every_emergency_question(page: httpx.Client) -> None:
     said = words(page.get("/"))
     for ask in PATHWAY.emergency_questions:
         if ask.after is None:
-            assert PATHWAY.wording.labels[ask.fact.name] in said
+            assert WORDING.labels[ask.fact.name] in said
 
 
 def test_danger_is_shown_first_with_its_reasons_and_sources(page: httpx.Client) -> None:
@@ -86,7 +88,7 @@ def test_danger_is_shown_first_with_its_reasons_and_sources(page: httpx.Client) 
     said = words(response)
     assert response.status_code == 200
     assert said.index("How soon to get help: Emergency now") < said.index("Signs found")
-    assert PATHWAY.wording.red_flags["RF-01a"]["patient"] in said
+    assert WORDING.red_flags["RF-01a"]["patient"] in said
     assert "Evidence for" in said and "Evidence against, or limits" in said
     assert "fingerprint" in said and "judged on 2026-11-21" in said
 
@@ -99,20 +101,20 @@ def test_no_calm_card_while_an_emergency_question_is_open(page: httpx.Client) ->
     said = words(check(page, CALM))
     assert "How soon to get help: Not checked yet" in said
     assert f"Danger questions still open: {sum(ask.after is None for ask in PATHWAY.emergency_questions)}" in said
-    assert PATHWAY.wording.facts["saddle_numbness"]["question"] in said
+    assert WORDING.facts["saddle_numbness"]["question"] in said
 
 
 def test_a_calm_card_once_every_emergency_question_is_answered(page: httpx.Client) -> None:
     said = words(check(page, CALM | NO_DANGER))
     assert "Danger questions still open" not in said
     assert "How soon to get help: Routine appointment" in said or "How soon to get help: Self-care" in said
-    assert PATHWAY.wording.urgency["closing"]["text"] in said
+    assert WORDING.urgency["closing"]["text"] in said
 
 
 def test_every_advice_stands_on_the_page(page: httpx.Client) -> None:
     said = words(check(page, UNSURE))
     for rule in PATHWAY.rules:
-        assert not rule.on or PATHWAY.wording.advice[rule.id]["title"] in said
+        assert not rule.on or WORDING.advice[rule.id]["title"] in said
 
 
 def test_how_to_do_it_stands_beside_the_advice_and_nothing_of_it_while_danger_comes_first(page: httpx.Client) -> None:

@@ -39,7 +39,7 @@ def list_facts(as_json: Annotated[bool, JSON] = False) -> None:
     """Every fact: its kind, unit, range and question."""
     from spinesteps.cli.terminal import fact_rows
 
-    rows = fact_rows(spine())
+    rows = fact_rows(spine().as_of(day_of(None)))
     if as_json:
         print_json(rows)
         return

@@ -65,7 +65,7 @@ def _add_pages(app: FastAPI, pages: Pages) -> None:
 
     @app.get("/names")
     def names() -> HTMLResponse:
-        return pages.names()
+        return pages.names(intake.today())
 
     @app.get("/facts")
     @app.get("/record")

@@ -57,9 +57,9 @@ class Pages:
         """There is no such page, or not that way."""
         return self._page("absent.html", status)
 
-    def names(self) -> HTMLResponse:
+    def names(self, day: date) -> HTMLResponse:
         """Every fact: its name, what it means, what it takes."""
-        labels = self.pathway.wording.labels
+        labels = self.pathway.as_of(day).wording.labels
         rows = [(fact.name, labels[fact.name], fact.expected()) for fact in self.pathway.facts]
         return self._page("names.html", 200, rows=rows)
 
