@@ -56,7 +56,7 @@ class SpeaksRule:
 
 @dataclass(frozen=True, slots=True)
 class KeepsRule:
-    """Where all of this holds an answer keeps, or is out of date."""
+    """Where all of this holds an answer keeps, or is out of date. Where no rule holds it keeps."""
 
     keeps: bool
     when: tuple[Trait, ...] = ()
@@ -85,7 +85,6 @@ UNDATED = (
     KeepsRule(True, (Trait.YES,), (Kind.DANGER,)),
     KeepsRule(True, of=(Kind.DANGER, Kind.NUMBER)),
     KeepsRule(False, (Trait.UNDATED,)),
-    KeepsRule(True),
 )
 
 
