@@ -1,4 +1,4 @@
-"""Content tables: TOML and CSV files as frozen dataclasses, checked by fields and types, every fault of them at once.
+"""Content tables: TOML files as frozen dataclasses, checked by fields and types, every fault of them at once.
 
     @dataclass(frozen=True, slots=True)
     class Phase:
@@ -11,7 +11,7 @@
     read_tables([path], Phase)                       # every [table] by its id
 
 A dataclass may have `faults()`, which yields what its types cannot say: (what is wrong, what was expected).
-Types: str, bool, int, float, date, Any, Literal, tuples, mappings, dataclasses, each `| None`, each Annotated.
+Types: str, bool, int, float, date, Any, Literal, tuples of one type, mappings, dataclasses; `| None`, Annotated.
 """
 
 from __future__ import annotations
@@ -125,20 +125,6 @@ def read_data(data: Mapping[str, Any], kind: type[Kind], name: str, known: Mappi
     return made
 
 
-def read_csv(path: Path, kind: type[Kind]) -> tuple[Kind, ...]:
-    """Every line of a CSV file with a head; an empty cell is one that is left out. Raises ContentError."""
-    import csv  # only who reads records pays for it
-
-    read, page, rows = _reader(kind), Page([]), []
-    with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines, restkey="further cells"), 2):
-            cells = {name: text for name, text in row.items() if text}
-            rows.append(read(cells, f"{path.name} line {number}", page, {"file": path.name}))
-    if page.faults:
-        raise ContentError(page.faults)
-    return tuple(rows)
-
-
 def read_together(*reads: Callable[[], Any]) -> list[Any]:
     """What each of these readings gives. Raises ContentError with every fault of all of them."""
     faults: list[Fault] = []
@@ -210,7 +196,7 @@ def _reader(hint: Any) -> Read:
         told = f"one of {', '.join(map(str, of))}"
         return lambda value, place, page: value if value in of else page.refuse(place, value, told)
     if origin is tuple:
-        return _list(_reader(of[0]), of[0]) if of[-1] is Ellipsis else _row([_reader(one) for one in of])
+        return _list(_reader(of[0]), of[0], None if of[-1] is Ellipsis else len(of))
     if origin is not None:
         return _mapping(_reader(of[1]), of[0], is_dataclass(of[1]))
     return _table(hint) if is_dataclass(hint) else _plain(hint)
@@ -243,22 +229,15 @@ def _checked(read: Read, rules: tuple[Where | Known, ...]) -> Read:
     return checked
 
 
-def _list(read: Read, kind: Any) -> Read:
+def _list(read: Read, kind: Any, size: int | None) -> Read:
+    told = "a list" if size is None else f"a list of {size}"
+
     def listed(value: Any, place: Steps, page: Page) -> Any:
-        if not isinstance(value, list | tuple):
-            return page.refuse(place, value, "a list")
+        if not isinstance(value, list | tuple) or size not in (None, len(value)):
+            return page.refuse(place, value, told)
         if all(type(one) is kind for one in value):
             return tuple(value)
         return tuple([read(one, (place, number), page) for number, one in enumerate(value, 1)])
-
-    return listed
-
-
-def _row(reads: list[Read]) -> Read:
-    def listed(value: Any, place: Steps, page: Page) -> Any:
-        if not isinstance(value, list | tuple) or len(value) != len(reads):
-            return page.refuse(place, value, f"a list of {len(reads)}")
-        return tuple([read(one, place, page) for read, one in zip(reads, value, strict=True)])
 
     return listed
 
