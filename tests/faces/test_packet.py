@@ -45,11 +45,11 @@ WHOLE_DIARY = Complete(date(2015, 1, 1), DAY, KINDS_OF_CLAIMS | {"observation"})
 NEVER = re.compile(r"will be approved|approval is|guarantee|\bapproved\b|\bwill pay\b|\bwill cover\b", re.IGNORECASE)
 
 
-def checked(criterion, *resources, whole=WHOLE, day=DAY):
+def checked(criterion, *resources, complete=WHOLE, day=DAY):
     """One criterion on these resources of one patient."""
     policy, _ = CRITERIA[criterion]
     record = read(bundle(*resources), day=day)
-    history = History.of(record.events, day, whole)
+    history = History.of(record.events, day, complete)
     packet = check(PAYERS, policy.procedure, (policy.id,), record, assess(record, PATHWAY, day), history)
     return next(one for one in packet.policies[0].checked if one.criterion.id == criterion)
 
@@ -64,7 +64,7 @@ def epidurals(*days):
 
 
 MET, NOT_MET, OPEN, WAIVED = "met", "not_met", "not_enough_data", "waived_urgent"
-LACKS = "lacks"  # home exercise stands in no claim: not met only when the record is whole for observations too
+LACKS = "lacks"  # home exercise stands in no claim: not met only when the record is complete for observations too
 PICTURE = [stenosis()]
 FITS = [scan(), said("mri_matches_symptoms", True), said("slr_positive", False)]
 RELIEF = [said("esi_relief_percent", 50), said("esi_relief_weeks", 13)]
@@ -168,7 +168,7 @@ CASES = [
 def test_a_criterion(criterion, resources, wanted):
     if wanted == LACKS:
         assert results(criterion, *resources) == OPEN
-        assert results(criterion, *resources, whole=WHOLE_DIARY) == NOT_MET
+        assert results(criterion, *resources, complete=WHOLE_DIARY) == NOT_MET
     else:
         assert results(criterion, *resources) == wanted
 
@@ -179,7 +179,7 @@ def test_every_criterion_is_shown():
 
 def test_a_record_that_nobody_vouched_for_gives_no_no():
     for criterion in CRITERIA:
-        one = checked(criterion, whole=Complete())
+        one = checked(criterion, complete=Complete())
         assert one.result in (OPEN, "waiver_not_known"), criterion
         assert one.missing
 
@@ -247,7 +247,7 @@ def write(tmp_path, spinesteps):
 
 @pytest.mark.parametrize("procedure_", PROCEDURES)
 def test_every_procedure_side_by_side(write, procedure_):
-    done, text = write(ready(), procedure_, "all", "--whole-since", "2015-01-01")
+    done, text = write(ready(), procedure_, "all", "--complete-since", "2015-01-01")
     assert done.code == 0, done.err
     words = Page(text).words
     assert "Payers side by side" in words
@@ -295,7 +295,7 @@ def test_the_same_record_gives_the_same_bytes(write, tmp_path):
 
 
 def test_the_page_is_accessible_and_loads_nothing(write):
-    _, text = write(ready(), "epidural", "all", "--whole-since", "2015-01-01")
+    _, text = write(ready(), "epidural", "all", "--complete-since", "2015-01-01")
     page = Page(text)
     assert ("html", {"lang": "en"}) in page.tags
     assert not [tag for tag, _ in page.tags if tag in ("script", "img", "link", "iframe")]
@@ -314,7 +314,7 @@ def test_the_page_is_accessible_and_loads_nothing(write):
     [
         (("--procedure", "fusion", "--policy", "nobody"), "Known: evicore-cmm-609"),
         (("--procedure", "haircut", "--policy", "all"), "--procedure is one of epidural"),
-        (("--procedure", "mri", "--policy", "all", "--whole-since", "soon"), "--whole-since takes a day"),
+        (("--procedure", "mri", "--policy", "all", "--complete-since", "soon"), "--complete-since takes a day"),
         (("--procedure", "mri", "--policy", "all", "--whole-since", "2020-01-01", "--whole-kinds", "soup"), "soup"),
     ],
 )
@@ -380,4 +380,4 @@ def test_visits_in_calendar_weeks():
     monday = DAY - timedelta(days=DAY.weekday() + 28)
     days = [(DAY - monday).days, (DAY - monday).days - 13]
     assert results("PAY-AL-02", *[visit(day) for day in days]) == MET
-    assert results("PAY-AL-02", visit(days[0]), visit(days[0] - 6), whole=WHOLE_DIARY) == NOT_MET
+    assert results("PAY-AL-02", visit(days[0]), visit(days[0] - 6), complete=WHOLE_DIARY) == NOT_MET

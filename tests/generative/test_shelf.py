@@ -29,7 +29,7 @@ from spinesteps.logic.history.summaries import (
 )
 from tests.generative import histories as h
 
-WINDOWS = (Window(before=3), Window(before=6, after=2), Window(before=None, whole_days=30), Window(before=9,
+WINDOWS = (Window(before=3), Window(before=6, after=2), Window(before=None, complete_days=30), Window(before=9,
            without_index=True), Window(from_after=1, after=4))  # fmt: skip
 SUMMARIES = (
     Exists(h.A), Exists(h.TAKEN), Exists(h.NEAR_A), Exists(h.A, also=h.SURGERY), Latest(h.A), Count(h.EITHER),
@@ -78,7 +78,7 @@ def test_the_newest_records_are_named_and_that_there_are_more() -> None:
     one = Event("p", "observation", concepts=frozenset("a"), value=1.0)
     events = [replace(one, start=day, start_last=day, record=f"r{n:03}") for n, day in enumerate(days)]
     history = History.of(events, h.DAY)
-    window = Window(before=None, whole_days=1)
+    window = Window(before=None, complete_days=1)
     for summary, fact in ((Exists(h.A), YesNo("there")), (Count(h.A), Number("many", high=1e6))):
         found = measure(Measure(fact=fact, summary=summary, window=window), history, h.DAY)
         assert found.records == tuple(f"r{n:03}" for n in range(MOST_RECORDS)) and found.more

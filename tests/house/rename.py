@@ -1,7 +1,7 @@
 """Rename an advice, red flag or fact of our own everywhere: `make rename OLD=flare-plan NEW=plan-for-a-flare`.
 
 Rules, rankings, wording, examples, claims, codes, tests and docs name an id by the same text, so the whole id is
-replaced wherever it stands. Then `make docs`, `spinesteps lint --seen NEW`, `make test`. Ids of the contract stay.
+replaced wherever it stands. Then `make docs`, `spinesteps lint --read NEW`, `make test`. Ids of the contract stay.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import Rule
 from spinesteps.quality.lint.suppressions import Reviewed, read_reviewed
 from spinesteps.quality.lint.use import unused_facts
-from spinesteps.quality.lint.wording_review import note_seen, old_words, seen_file
+from spinesteps.quality.lint.wording_review import note_read, old_words, review_file
 from spinesteps.quality.lint.words import (
     EVERYBODY,
     grade,
@@ -175,7 +175,7 @@ def test_every_text_of_patients_is_looked_at() -> None:
 def test_words_older_than_their_rule_are_found(tmp_path: Path) -> None:
     seen = tmp_path / "seen.toml"
     assert {"RF-01a", "stay-active"} <= {fault.place for fault in old_words(SPINE, seen)}
-    note_seen(SPINE, seen, ["all"])
+    note_read(SPINE, seen, ["all"])
     assert list(old_words(SPINE, seen)) == []
     lower = replace(SPINE.red_flags[0], emergency=None, two_weeks=SPINE.red_flags[0].emergency)
     changed = replace(SPINE, red_flags=(lower, *SPINE.red_flags[1:]))
@@ -188,30 +188,30 @@ def test_words_older_than_their_rule_are_found(tmp_path: Path) -> None:
 
 def test_only_what_was_read_is_noted(tmp_path: Path) -> None:
     seen = tmp_path / "seen.toml"
-    note_seen(SPINE, seen, ["all"])
+    note_read(SPINE, seen, ["all"])
     first, second, *rest = SPINE.red_flags
     changed = replace(SPINE, red_flags=(
         replace(first, emergency=None, two_weeks=first.emergency), replace(second, emergency=second.today), *rest,
     ), rules=SPINE.rules[1:])  # fmt: skip
-    assert note_seen(changed, seen, [first.id]) == [first.id]
+    assert note_read(changed, seen, [first.id]) == [first.id]
     assert {fault.place for fault in old_words(changed, seen)} == {second.id, SPINE.rules[0].id}
-    assert note_seen(changed, seen, ["all"]) == [second.id, SPINE.rules[0].id]
+    assert note_read(changed, seen, ["all"]) == [second.id, SPINE.rules[0].id]
     assert list(old_words(changed, seen)) == []
     assert SPINE.rules[0].id not in tomllib.loads(seen.read_text("utf-8"))["advice"]
     with pytest.raises(ScopeError, match="RF-1a"):
-        note_seen(changed, seen, ["RF-1a"])
+        note_read(changed, seen, ["RF-1a"])
 
 
 def test_a_threshold_that_changes_makes_the_words_old(tmp_path: Path) -> None:
     """The words may name the number."""
     seen = tmp_path / "seen.toml"
-    note_seen(with_rule(when=f.age > 60), seen, ["all"])
+    note_read(with_rule(when=f.age > 60), seen, ["all"])
     assert places(old_words(with_rule(when=f.age > 61), seen)) == ["planted"]
 
 
 def test_the_file_that_is_shipped_is_the_one_that_is_looked_at() -> None:
-    assert seen_file(SPINE).name == "seen_en.toml"
-    assert seen_file(SPINE).exists()
+    assert review_file(SPINE).name == "review_en.toml"
+    assert review_file(SPINE).exists()
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------

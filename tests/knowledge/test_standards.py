@@ -25,8 +25,8 @@ TEXTS = read_texts(HERE / "wording" / "en" / "standards.toml")
 
 
 def history_of(case):
-    kinds = KINDS_OF_CLAIMS | ({"answer", "observation"} if case.whole_scores else set())
-    whole = Complete() if case.whole is None else Complete(case.whole, case.on, frozenset(kinds))
+    kinds = KINDS_OF_CLAIMS | ({"answer", "observation"} if case.complete_scores else set())
+    whole = Complete() if case.complete is None else Complete(case.complete, case.on, frozenset(kinds))
     return History.of(case.events, case.on, whole)
 
 
@@ -108,14 +108,14 @@ def test_what_was_written_down_later_counts():
 
 def test_order_of_events_changes_nothing():
     for case in HISTORIES:
-        turned = History.of(case.events[::-1], case.on, history_of(case).whole)
+        turned = History.of(case.events[::-1], case.on, history_of(case).complete)
         assert [to_json(one) for one in judge_standard(BY_ID[case.standard], turned)] == [
             to_json(one) for one in judge_standard(BY_ID[case.standard], history_of(case))
         ]
 
 
-def test_a_whole_record_only_settles_what_was_open():
-    """Saying that a record is whole never turns a yes into a no or the reverse."""
+def test_a_complete_record_only_settles_what_was_open():
+    """Saying that a record is complete never turns a yes into a no or the reverse."""
     for case in HISTORIES:
         partly = judge_standard(BY_ID[case.standard], History.of(case.events, case.on))
         for one in partly:

@@ -50,7 +50,7 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_lint_finds_nothing_wrong(changed: Path) -> None:
     assert "RF-14" in run(changed, "lint", "--on", DAY).stdout  # its words were not read yet
-    run(changed, "lint", "--on", DAY, "--seen", "RF-14")
+    run(changed, "lint", "--on", DAY, "--read", "RF-14")
     linted = run(changed, "lint", "--on", DAY)
     assert linted.stdout == "" and linted.returncode == 0, linted.stdout
 

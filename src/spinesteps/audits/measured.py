@@ -41,7 +41,7 @@ class MeasureAnswer:
     """A measure's answer. day: what the answer is about. records: the proof. perhaps: records that may count.
 
     Of both at most the newest MOST_RECORDS; more: there are others beside them.
-    why: for an answer not known or drawn from silence: not_found, not_over, perhaps, unreadable, whole, declared.
+    why: for an answer not known or drawn from silence: not_found, not_over, perhaps, unreadable, complete, declared.
     """
 
     answer: Answer
@@ -54,19 +54,19 @@ class MeasureAnswer:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The events of one person known on a day, and for what the record is whole."""
+    """The events of one person known on a day, and for what the record is complete."""
 
     events: tuple[Event, ...]
     on: date
-    whole: Complete = Complete()
+    complete: Complete = Complete()
     _by_concept: dict[str, list[Event]] = field(default_factory=dict, compare=False, repr=False)
     _shelves: dict[Measure, Shelf] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, events: Iterable[Event], on: date, whole: Complete | None = None) -> History:
+    def of(cls, events: Iterable[Event], on: date, complete: Complete | None = None) -> History:
         """What is known on the day; when it was written down plays no part from here on."""
         known = tuple(replace(event, recorded=None) for event in as_of(list(events), on))
-        made = cls(known, on, whole or Complete())
+        made = cls(known, on, complete or Complete())
         for event in known:
             for concept in event.concepts | event.suggests:
                 made._by_concept.setdefault(concept, []).append(event)
@@ -142,12 +142,12 @@ def _silent(one: Measure, history: History, index: date, last: date) -> MeasureA
         return MeasureAnswer(one.absent, why="declared")
     if last > history.on:
         return MeasureAnswer(Silence.NOT_ASKED, why="not_over")
-    # Where only a yes counts, what nobody said is no yes; the kinds beside it must be whole.
+    # Where only a yes counts, what nobody said is no yes; the kinds beside it must be complete.
     kinds = one.kinds.difference(SAYING) if one.said_yes else one.kinds
-    if one.silence is not None and history.whole.covers(
+    if one.silence is not None and history.complete.covers(
         kinds, one.window.must_be_whole_from(index, history.on), last
     ):
-        return MeasureAnswer(one.silence, last, why="whole")
+        return MeasureAnswer(one.silence, last, why="complete")
     return MeasureAnswer(Silence.NOT_ASKED, why="not_found")
 
 

@@ -24,19 +24,19 @@ class Window:
     """Days around an index day, both ends counted.
 
     before: so many days before it; None: ever before. after: so many days after it. from_after: begins so many days
-    after it instead of before. without_index: the index day itself is left out. whole_days: for "ever before", how
-    many days before the index a record must be whole so that finding nothing means no.
+    after it instead of before. without_index: the index day itself is left out. complete_days: for "ever before", how
+    many days before the index a record must be complete so that finding nothing means no.
     """
 
     before: Limit | None = 0
     after: Limit = 0
     from_after: Limit | None = None
     without_index: bool = False
-    whole_days: Limit | None = None
+    complete_days: Limit | None = None
 
     def __post_init__(self) -> None:
-        if self.before is None and self.whole_days is None:
-            raise DeclarationError('A window "ever before" needs whole_days: how long a record must be whole.')
+        if self.before is None and self.complete_days is None:
+            raise DeclarationError('A window "ever before" needs complete_days: how long a record must be complete.')
 
     def days(self, index: date, on: date) -> tuple[date | None, date]:
         """First and last day, numbers as they stand `on` a day. The first is None for ever before."""
@@ -51,11 +51,11 @@ class Window:
         return (index + timedelta(days=1) if self.without_index and first == index else first), last
 
     def must_be_whole_from(self, index: date, on: date) -> date:
-        """From which day on a record must be whole so that finding nothing means no."""
+        """From which day on a record must be complete so that finding nothing means no."""
         first, _ = self.days(index, on)
         if first is not None:
             return first
-        return index - timedelta(days=number(self.whole_days or 0, on))
+        return index - timedelta(days=number(self.complete_days or 0, on))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,7 +64,7 @@ class Measure:
 
     fact: what it answers, for conditions. summary: over the events of the window. said_yes: answers and observations
     count only when their value is yes. at_least, more_than: the number found is turned into yes from there on.
-    silence: the answer when nothing is found in a record that is whole for the window; None: never concluded.
+    silence: the answer when nothing is found in a record that is complete for the window; None: never concluded.
     absent, why: the answer when nothing is found in any record, and the reason for that.
     """
 
@@ -109,7 +109,7 @@ class Measure:
     def limits(self) -> tuple[Limit, ...]:
         """Every number it is declared with."""
         window = self.window
-        found = (window.before, window.after, window.from_after, window.whole_days, self.at_least, self.more_than)
+        found = (window.before, window.after, window.from_after, window.complete_days, self.at_least, self.more_than)
         return tuple(limit for limit in found if limit is not None)
 
 

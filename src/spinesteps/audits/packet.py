@@ -41,7 +41,7 @@ class Checked:
     """A criterion on one person.
 
     result: one of RESULTS. tag: how sure the criterion itself is. seen: of what was looked at the fact, its answer, and
-    whether that answer is drawn from finding nothing in a record said to be whole.
+    whether that answer is drawn from finding nothing in a record said to be complete.
     """
 
     criterion: Criterion
@@ -83,7 +83,7 @@ class Packet:
     care: Mapping[str, MeasureAnswer]
     care_proof: tuple[Proof, ...]
     assessment: Assessment
-    whole: Complete
+    complete: Complete
 
 
 def check(
@@ -105,7 +105,7 @@ def check(
         care={one.fact.name: desk.found[one.fact.name] for one in payers.care},
         care_proof=desk.proofs_of({r for one in payers.care for r in desk.found[one.fact.name].records}),
         assessment=assessment,
-        whole=history.whole,
+        complete=history.complete,
     )
 
 
@@ -163,7 +163,7 @@ class _Desk:
 
     def from_silence(self, name: str) -> bool:
         """Whether the answer is that nothing was found."""
-        return name in self.found and self.found[name].why in ("whole", "declared")
+        return name in self.found and self.found[name].why in ("complete", "declared")
 
     def missing(self, name: str) -> Missing:
         """Why an answer is missing."""

@@ -1,6 +1,6 @@
 """The commands that judge a whole history and write papers: standards, packet, handover, letter, programme.
 
-The record is whole only on somebody's word (--whole-since): without it, what is not found is not known.
+The record is complete only on somebody's word (--complete-since): without it, what is not found is not known.
 """
 
 from __future__ import annotations
@@ -35,8 +35,14 @@ if TYPE_CHECKING:
     from spinesteps.audits.measured import History
     from spinesteps.person.record import Record
 
-SINCE = typer.Option(help="The record holds every event of --whole-kinds since this day. Default: nobody says so.")
-KINDS = typer.Option(help="Kinds of events of which the record is whole, by comma.")
+SINCE = typer.Option(
+    "--complete-since",
+    "--whole-since",  # until 0.2
+    help="The record holds every event of --complete-kinds since this day. Default: nobody says so.",
+)
+KINDS = typer.Option(
+    "--complete-kinds", "--whole-kinds", help="Kinds of events of which the record is complete, by comma."
+)
 CLAIMS = "procedure,imaging,medicine,condition"
 CONTACT = typer.Option(help="Whom to reach, printed as it is. Default: a line to write on.")
 PROCEDURE = typer.Option(help="epidural, decompression, fusion or mri.")
@@ -54,8 +60,8 @@ def standards(
     fhir: Annotated[Path, FHIR],
     patient: Annotated[str | None, PATIENT] = None,
     on: Annotated[str | None, ON] = None,
-    whole_since: Annotated[str | None, SINCE] = None,
-    whole_kinds: Annotated[str, KINDS] = CLAIMS,
+    complete_since: Annotated[str | None, SINCE] = None,
+    complete_kinds: Annotated[str, KINDS] = CLAIMS,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
     """Judge the standards QI-01 to QI-25 on one person's record: who counts, is taken out, is met, or why not known."""
@@ -64,7 +70,7 @@ def standards(
 
     day = day_of(on)
     record = read_fhir(existing(fhir), patient, day)
-    found = judge_standards(STANDARDS, _history(record, day, whole_since, whole_kinds))
+    found = judge_standards(STANDARDS, _history(record, day, complete_since, complete_kinds))
     if as_json:
         print_json([to_json(one) for one in found])
         return
@@ -79,8 +85,8 @@ def packet(
     policy: Annotated[str | None, POLICY] = None,
     patient: Annotated[str | None, PATIENT] = None,
     on: Annotated[str | None, ON] = None,
-    whole_since: Annotated[str | None, SINCE] = None,
-    whole_kinds: Annotated[str, KINDS] = CLAIMS,
+    complete_since: Annotated[str | None, SINCE] = None,
+    complete_kinds: Annotated[str, KINDS] = CLAIMS,
     deployment: Annotated[Path | None, DEPLOYMENT] = None,
 ) -> None:
     """Lay a record beside a payer's criteria: met, not met, not enough data, with the records that prove it."""
@@ -95,7 +101,7 @@ def packet(
         raise ScopeError(f"--procedure is one of {', '.join(PROCEDURES)}.")
     day, here = day_of(on, deployment), here_of(deployment)
     record = read_fhir(existing(fhir), patient, day)
-    history = _history(record, day, whole_since, whole_kinds)
+    history = _history(record, day, complete_since, complete_kinds)
     wanted = (policy,) if policy else here.policies
     made = check(PAYERS, procedure, wanted or ("all",), record, judge(record, day, here), history)
     name = f"packet-{procedure}-{policy or 'all'}"
@@ -190,11 +196,11 @@ def _history(record: Record, day: date, since: str | None, kinds: str) -> Histor
     try:
         first = date.fromisoformat(since)
     except ValueError:
-        raise ScopeError("--whole-since takes a day such as 2024-01-01.") from None
+        raise ScopeError("--complete-since takes a day such as 2024-01-01.") from None
     named = frozenset(kind.strip() for kind in kinds.split(",") if kind.strip())
     odd = named - {*CLAIMS.split(","), "observation", "answer", "encounter"}
     if odd:
-        raise ScopeError(f"--whole-kinds does not know {', '.join(sorted(odd))}.")
+        raise ScopeError(f"--complete-kinds does not know {', '.join(sorted(odd))}.")
     return History.of(record.events, day, Complete(first, day, named))
 
 

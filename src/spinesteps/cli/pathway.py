@@ -12,6 +12,8 @@ from spinesteps.cli.printing import print_json, print_lines
 from spinesteps.errors import ScopeError
 from spinesteps.version import __version__
 
+READ = typer.Option("--read", "--seen", help="The words of this rule (or all) were read: note it.")  # --seen until 0.2
+
 
 def explain(
     rule: Annotated[str | None, typer.Argument(help="A red flag or advice id, such as RF-01a.")] = None,
@@ -50,17 +52,17 @@ def list_facts(as_json: Annotated[bool, JSON] = False) -> None:
 def lint(
     as_json: Annotated[bool, JSON] = False,
     on: Annotated[str | None, ON] = None,
-    seen: Annotated[list[str] | None, typer.Option(help="The words of this rule (or all) were read: note it.")] = None,
+    read: Annotated[list[str] | None, READ] = None,
 ) -> None:
     """Check the pathway itself and list every fault."""
     from spinesteps.knowledge.from_record import FROM_RECORD
     from spinesteps.knowledge.records import codes
     from spinesteps.quality.lint.check import check
-    from spinesteps.quality.lint.wording_review import note_seen, seen_file
+    from spinesteps.quality.lint.wording_review import note_read, review_file
 
     pathway, day = spine(), day_of(on)
-    if seen:
-        noted = note_seen(pathway.as_of(day), seen_file(pathway), seen)
+    if read:
+        noted = note_read(pathway.as_of(day), review_file(pathway), read)
         typer.echo(f"Noted as read: {', '.join(noted) or 'nothing new'}", err=True)
     faults = check(pathway, day, FROM_RECORD, codes())
     if as_json:

@@ -22,25 +22,25 @@ from spinesteps.errors import DeclarationError
 from spinesteps.logic.history.event import Event
 
 WORDS = {"yes": True, "no": False}
-FIELDS = {"story", "events", "add", "expect", "whole", "whole_scores", "on", "index"}
+FIELDS = {"story", "events", "add", "expect", "complete", "complete_scores", "on", "index"}
 
 
 @dataclass(frozen=True)
 class ExampleHistory:
-    """One case: a sentence, the events, since when the record is whole (None: it is not), results by reading.
+    """One case: a sentence, the events, since when the record is complete (None: it is not), results by reading.
 
-    whole_scores: it is whole for answers and observations too. A result "absent": the index day is no index event.
+    complete_scores: it is complete for answers and observations too. A result "absent": the day is no index event.
     """
 
     standard: str
     story: str
     on: date
     index: date | None
-    whole: date | None
+    complete: date | None
     events: tuple[Event, ...]
     expect: Mapping[str, str]
     file: str
-    whole_scores: bool = False
+    complete_scores: bool = False
 
 
 @cache
@@ -67,13 +67,13 @@ def read_histories(folder: Path) -> tuple[ExampleHistory, ...]:
 
 def _case(id_: str, table: Mapping[str, Any], row: Mapping[str, Any], file: str) -> ExampleHistory:
     lines = row["events"] if "events" in row else [*table.get("base", ()), *row.get("add", ())]
-    whole = row.get("whole", table.get("whole", True))
+    complete = row.get("complete", table.get("complete", True))
     index = row.get("index", table.get("index"))
     return ExampleHistory(
         id_, row["story"], row.get("on", table["on"]), index or None,
-        table["whole_since"] if whole is True else (whole or None),
+        table["complete_since"] if complete is True else (complete or None),
         tuple(read_event(line, number) for number, line in enumerate(lines)), row["expect"], file,
-        row.get("whole_scores", False),
+        row.get("complete_scores", False),
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ STENOSIS = Where("condition", ("lumbar_stenosis", "lumbar_stenosis_with_claudica
 YEAR = Window(before=NUMBERS.care_look_days)
 HALF_YEAR = Window(before=NUMBERS.half_year_days)
 QUARTER = Window(before=NUMBERS.quarter_days)
-EVER = Window(before=None, whole_days=NUMBERS.ever_whole_days)
+EVER = Window(before=None, complete_days=NUMBERS.ever_complete_days)
 
 # Care so far
 care_two_weeks, care_four_weeks, care_six_weeks = (

@@ -52,8 +52,8 @@ DANGER_CODED = Where("condition", (*NEURO, "spinal_infection", "bone_metastasis"
 DANGER_SAID = Where("answer", DANGER_ANSWERS)
 
 # Windows
-EVER = Window(before=None, whole_days=NUMBERS.enrolment_days)
-EVER_AND_EARLY = Window(before=None, after=NUMBERS.early_imaging_days, whole_days=NUMBERS.enrolment_days)
+EVER = Window(before=None, complete_days=NUMBERS.enrolment_days)
+EVER_AND_EARLY = Window(before=None, after=NUMBERS.early_imaging_days, complete_days=NUMBERS.enrolment_days)
 YEAR = Window(before=NUMBERS.year_before_days)
 YEAR_AND_EARLY = Window(before=NUMBERS.danger_before_days, after=NUMBERS.early_imaging_days)
 NOBODY_SAID = "an answer that was never given raises no alarm; the coded diagnoses are looked at beside it"

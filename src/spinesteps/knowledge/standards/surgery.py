@@ -94,7 +94,7 @@ SURGERY = (
             Measure(fact=unstable, window=c.EVER, silence=False,
                     summary=Exists(Where(("condition", "procedure"), (*FUSION_REASONS, "fusion_status_site_unknown")))),
             Measure(fact=earlier, summary=Exists(c.FUSION), silence=False,
-                    window=Window(before=None, whole_days=NUMBERS.enrolment_days, without_index=True)),
+                    window=Window(before=None, complete_days=NUMBERS.enrolment_days, without_index=True)),
         ),
         who=c.stenosis,
         readings=(Numerator("no reason coded", ~unstable & ~earlier),),
@@ -126,7 +126,7 @@ SURGERY = (
         measures=(
             Measure(fact=thin_bones, summary=Exists(Where("condition", ("osteoporosis",))), silence=False,
                     window=Window(before=None, after=NUMBERS.reoperation_year_days,
-                                  whole_days=NUMBERS.enrolment_days)),
+                                  complete_days=NUMBERS.enrolment_days)),
             Measure(fact=cement, summary=Exists(Where("procedure", ("vertebroplasty",))), silence=False,
                     window=Window(after=NUMBERS.reoperation_year_days)),
             c.CANCER_EVER,

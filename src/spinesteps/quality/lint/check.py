@@ -19,7 +19,7 @@ from spinesteps.quality.lint.library import library
 from spinesteps.quality.lint.numbers import numbers_in_texts
 from spinesteps.quality.lint.suppressions import Reviewed, fault, list_faults, read_reviewed
 from spinesteps.quality.lint.use import not_shown, numbers_in_names, ranges, unused, without_codes
-from spinesteps.quality.lint.wording_review import old_words, seen_file
+from spinesteps.quality.lint.wording_review import old_words, review_file
 from spinesteps.quality.lint.words import hard_words, missing_words, promises
 
 
@@ -64,7 +64,7 @@ def _on_the_day(pathway: Pathway, reviewed: Reviewed, day: date) -> Iterator[Fau
     yield from hard_words(dated, reviewed)
     yield from promises(dated)
     yield from not_shown(dated, sound)
-    yield from old_words(dated, seen_file(pathway))
+    yield from old_words(dated, review_file(pathway))
 
 
 def _arguments(pathway: Pathway) -> Iterator[tuple[str, tuple[Argument, ...]]]:

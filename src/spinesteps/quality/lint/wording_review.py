@@ -1,4 +1,4 @@
-"""Whether the words of a rule were read since its tree last changed: wording/seen_<language>.toml."""
+"""Whether the words of a rule were read since its tree last changed: wording/review_<language>.toml."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from spinesteps.quality.mutation import Derived, derived, owners
 HEAD = (
     "# The fingerprint of each rule's own tree when its words were last read against it.\n"
     "# When lint says that a rule has changed since: read its words again, correct them, then write it anew with\n"
-    "#     spinesteps lint --seen ID        (or --seen all, when all of them have been read)\n"
+    "#     spinesteps lint --read ID        (or --read all, when all of them have been read)\n"
 )
 ALL = "all"
 KINDS = {AllOf: "All", AnyOf: "Any"}  # as fingerprints have them: a class may be renamed without touching a rule
-Seen = dict[str, dict[str, str]]
+Trees = dict[str, dict[str, str]]
 
 
-def seen_file(pathway: Pathway) -> Path:
+def review_file(pathway: Pathway) -> Path:
     """Where it is noted."""
-    return pathway.folder / "wording" / f"seen_{pathway.language}.toml"
+    return pathway.folder / "wording" / f"review_{pathway.language}.toml"
 
 
-def trees(pathway: Pathway) -> Seen:
+def trees(pathway: Pathway) -> Trees:
     """The fingerprint of every flag's and rule's own tree on a day. What is derived from other owners is left out."""
     whole = derived(pathway)
-    kinds: Seen = {"red_flags": {}, "advice": {}}
+    kinds: Trees = {"red_flags": {}, "advice": {}}
     for owner in owners(pathway):
         if owner.kind in ("flag", "rule"):
             own = [[case.name, _own(case.when, whole)] for case in owner.cases]
@@ -55,30 +55,30 @@ def _own(node: Condition, whole: Sequence[Derived]) -> Any:
     return {kind: [_own(part, whole) for part in inner], "n": getattr(node, "n", 0)}
 
 
-def old_words(pathway: Pathway, seen: Path) -> Iterator[Fault]:
+def old_words(pathway: Pathway, review: Path) -> Iterator[Fault]:
     """Flags and rules whose tree is another than when their words were read. `pathway` is dated."""
-    written = _read(seen)
+    written = _read(review)
     for kind, rows in trees(pathway).items():
         then = written.get(kind, {})
         for id_, tree in rows.items():
             if then.get(id_) != tree:
                 wrong = "The rule has changed since its words were read." if id_ in then else "Its words are new."
-                yield fault(id_, wrong, f"Read the words against the rule, then: spinesteps lint --seen {id_}")
+                yield fault(id_, wrong, f"Read the words against the rule, then: spinesteps lint --read {id_}")
         for id_ in then.keys() - rows.keys():
-            todo = f"Take the line out of {seen.name}: spinesteps lint --seen {id_}"
-            yield fault(id_, f"{seen.name} names it, and there is no such rule.", todo)
+            todo = f"Take the line out of {review.name}: spinesteps lint --read {id_}"
+            yield fault(id_, f"{review.name} names it, and there is no such rule.", todo)
 
 
-def note_seen(pathway: Pathway, seen: Path, ids: Collection[str]) -> list[str]:
+def note_read(pathway: Pathway, review: Path, ids: Collection[str]) -> list[str]:
     """Note that the words of these flags and rules (or of `all`) were read against their trees. `pathway` is dated.
 
     Returns the ids whose line is new, changed or gone. Raises ScopeError for an id that nothing has.
     """
-    before, now = _read(seen), trees(pathway)
+    before, now = _read(review), trees(pathway)
     odd = set(ids) - {ALL}.union(*before.values(), *now.values())
     if odd:
         raise ScopeError(f"There is no rule {', '.join(sorted(odd))}. spinesteps explain lists them.")
-    after: Seen = {}
+    after: Trees = {}
     changed = []
     for kind, rows in now.items():
         then = before.get(kind, {})
@@ -90,20 +90,20 @@ def note_seen(pathway: Pathway, seen: Path, ids: Collection[str]) -> list[str]:
                 changed.append(id_)
             if kept is not None:
                 after[kind][id_] = kept
-    _write(seen, after)
+    _write(review, after)
     return changed
 
 
-def _read(seen: Path) -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(seen.read_text("utf-8")) if seen.exists() else {}
+def _read(review: Path) -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(review.read_text("utf-8")) if review.exists() else {}
 
 
-def _write(seen: Path, kinds: Seen) -> None:
+def _write(review: Path, kinds: Trees) -> None:
     tables = [
         f"[{kind}]\n" + "".join(f'{_key(id_)} = "{tree}"\n' for id_, tree in rows.items())
         for kind, rows in kinds.items()
     ]
-    seen.write_text(HEAD + "\n" + "\n".join(tables), "utf-8")
+    review.write_text(HEAD + "\n" + "\n".join(tables), "utf-8")
 
 
 def _key(id_: str) -> str:
