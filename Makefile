@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FOLDERS := spec generative knowledge faces house
 
-.PHONY: serve test check fix docs rename pythons bench fuzz nightly lock clean $(addprefix test-,$(FOLDERS))
+.PHONY: serve test check fix docs coverage rename pythons bench fuzz nightly lock clean $(addprefix test-,$(FOLDERS))
 
 # What only builds the package lives apart and never in the installed environment.
 .build/installed: requirements-build.lock
@@ -51,6 +51,15 @@ docs: .venv/installed
 	$(BIN)/spinesteps explain --on 2026-11-21 --out docs
 	$(BIN)/python -m tests.spec.manual
 
+# Which branches of the rooms that decide are ever taken, by the tests that exercise them most; a floor for each room.
+COVERING := tests/spec tests/knowledge/test_examples.py tests/knowledge/test_history.py tests/knowledge/test_timetable.py \
+  tests/faces/test_assess_facts.py tests/faces/test_assess_fhir.py tests/faces/test_deployment.py \
+  tests/faces/test_programme.py tests/faces/test_reading.py tests/faces/test_api.py
+coverage: .venv/tested
+	mkdir -p .coverage
+	$(BIN)/python -m coverage run -m pytest -m "not nightly" $(COVERING)
+	$(BIN)/python -m tests.branches
+
 # The doors on the oldest and the newest Python that can be had here; the answers must be equal byte for byte.
 pythons: .venv/tested
 	$(BIN)/python -m tests.pythons $(VERSIONS)
@@ -96,4 +105,4 @@ lock:
 	uv pip compile pyproject.toml --extra spark --extra postgres --group nightly --constraint requirements-test.lock --universal --generate-hashes --no-emit-index-url --no-annotate -o requirements-nightly.lock
 
 clean:
-	rm -rf .venv .fuzz .build .pythons dist
+	rm -rf .venv .fuzz .build .pythons .coverage dist
