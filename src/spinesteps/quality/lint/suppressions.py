@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from spinesteps.errors import DeclarationError, Fault
+from spinesteps.content import Some, Where, read_data, read_toml
+from spinesteps.errors import Fault
 
 LISTS = (
     "fact_awaiting_its_rule",  # no rule looks at it yet; when one does the line may go
@@ -32,17 +33,31 @@ class Reviewed:
         return self.lists.get(kind, {})
 
 
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Names of a list that may stand, and why."""
+
+    names: Some[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionFile:
+    """What lint.toml holds."""
+
+    lists: Mapping[Annotated[str, Where(f"one of {', '.join(LISTS)}", LISTS.__contains__)], tuple[Suppression, ...]]
+    review_by: date = date.max
+
+
 def read_reviewed(path: Path) -> Reviewed:
-    """Read lint.toml; without the file nothing is let stand. Raises DeclarationError for a list it does not know."""
+    """Read lint.toml; without the file nothing is let stand. Raises ContentError with every fault of the file."""
     if not path.exists():
         return Reviewed()
-    data = tomllib.loads(path.read_text("utf-8"))
-    review_by = data.pop("review_by", date.max)
-    odd = sorted(data.keys() - set(LISTS))
-    if odd:
-        raise DeclarationError(f"{path.name} knows the lists {', '.join(LISTS)}, not {', '.join(odd)}.")
-    lists = {kind: {name: row["reason"] for row in rows for name in row["names"]} for kind, rows in data.items()}
-    return Reviewed(review_by, lists)
+    data = read_toml(path)
+    review_by = {"review_by": data.pop("review_by")} if "review_by" in data else {}
+    file = read_data({"lists": data, **review_by}, SuppressionFile, path.name)
+    lists = {kind: {name: row.reason for row in rows for name in row.names} for kind, rows in file.lists.items()}
+    return Reviewed(file.review_by, lists)
 
 
 def list_faults(reviewed: Reviewed, day: date) -> Iterator[Fault]:
