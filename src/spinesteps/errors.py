@@ -20,6 +20,14 @@ from functools import lru_cache
 LOST, NOT_USED = "lost", "not_used"
 LONGEST = 200  # characters of a text from outside: more is no name and no code
 
+# Heading and text of "could not check", said only when the words of the pathway cannot be read either.
+COULD_NOT_CHECK = (
+    "We could not check",
+    "We could not check. If you have new trouble with your bladder or bowel, new numbness between your legs, "
+    "weakness in both legs, trouble with breathing, chest pain, or sudden very bad pain, go now. "
+    "If you have none of these, speak to a clinician today. Do not take this as a sign that all is well.",
+)
+
 
 class SpineStepsError(Exception):
     """Root of the family."""

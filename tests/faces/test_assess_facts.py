@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+
+from spinesteps.errors import COULD_NOT_CHECK
+from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.person.assess import unchecked
 
 DAY = "2026-11-21"
 EMERGENCY = {
@@ -140,10 +145,27 @@ def test_a_failure_inside_is_never_an_all_clear(spinesteps, person, monkeypatch)
     assert done.code == 3
     data = done.json()
     assert data["urgency"] is None and data["error"] == "could_not_check"
-    assert data["text"].startswith("We could not check. If")
+    assert data["text"] == PATHWAY.wording.urgency["could_not_check"]["text"]
     assert "secret" not in done.out + done.err
     words = spinesteps("assess", "--facts", person(WALKER))
     assert words.code == 3 and words.out.startswith("We could not check. If")
+
+
+@pytest.mark.parametrize("broken", ["spinesteps.person.assess.unchecked", "spinesteps.cli.inputs.spine"])
+def test_a_failure_of_the_words_too_still_says_so(spinesteps, person, monkeypatch, broken):
+    def fails(*_: object) -> None:
+        raise RuntimeError("a secret answer")
+
+    path = person(WALKER)
+    monkeypatch.setattr("spinesteps.person.assess.decide", fails)
+    monkeypatch.setattr(broken, fails)
+    done = spinesteps("assess", "--facts", path, "--json")
+    assert done.code == 3 and done.json()["text"] == COULD_NOT_CHECK[1] and "secret" not in done.out
+
+
+def test_words_that_cannot_be_read_have_a_constant_in_their_place(tmp_path):
+    assert unchecked(replace(PATHWAY, folder=tmp_path)) == COULD_NOT_CHECK
+    assert unchecked(PATHWAY)[1] != COULD_NOT_CHECK[1]
 
 
 def test_words_say_danger_first_and_draft(spinesteps, person):

@@ -18,7 +18,6 @@ import pytest
 
 import spinesteps.web
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.person.assess import COULD_NOT_CHECK
 from spinesteps.web import app as web_app
 from spinesteps.web import pages
 from tests.faces.serving import served
@@ -257,7 +256,7 @@ def test_a_failure_inside_says_could_not_check(
         response = check(page, CALM | NO_DANGER)
     said = words(response)
     assert response.status_code == 500
-    assert COULD_NOT_CHECK in said
+    assert WORDING.urgency["could_not_check"]["text"] in said
     assert "How soon to get help" not in said and "secret" not in said and "RuntimeError" not in said
     assert "RuntimeError" in caplog.text
     assert "secret" not in caplog.text and "walking_distance_m" not in caplog.text

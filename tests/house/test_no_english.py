@@ -23,7 +23,6 @@ FOR_OPERATORS = {"Fault", "Option", "Argument", "Typer", "bad_day", "too_large",
 # Modules that hold nothing but the faults of an input, and how a PDF is printed.
 OPERATORS_ONLY = {"person/answers.py", "person/tally.py", "web/intake.py", "web/guard.py", "reports/render.py"}
 STILL = {  # what is left, and may only get shorter
-    "person/assess.py": {"We could not check."},  # said when nothing can be read any more
     "audits/proof.py": {"not recognised", ", by a code nobody verified", "no date"},  # glosses of codes
     "audits/policies.py": {"from a digest", "not verified", "page seen"},  # values of the data, with words of their own
 }

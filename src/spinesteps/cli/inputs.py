@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,8 @@ PATIENT = typer.Option(help="The id of the patient, when there are several.")
 ON = typer.Option("--on", help="The day of judging, such as 2026-11-21. Default: today.")
 JSON = typer.Option("--json", help="Print JSON.")
 OUT = typer.Option(help="The folder to write into.")
+# Where this command is used, as soon as that is known: a failure is told in its language.
+IN_FORCE: ContextVar[Deployment | None] = ContextVar("in_force", default=None)
 DEPLOYMENT = typer.Option("--deployment", help="Where it is used: a deployment.toml. Without one the defaults hold.")
 
 
@@ -45,9 +48,15 @@ def judge(record: Record, day: date, here: Deployment | None = None) -> Assessme
     return judge_person(record, here.speaking(spine()), day, here)
 
 
-@cache
 def here_of(path: Path | None) -> Deployment:
     """Where it is used. A faulty file is refused before anybody is judged."""
+    here = _read_here(path)
+    IN_FORCE.set(here)
+    return here
+
+
+@cache
+def _read_here(path: Path | None) -> Deployment:
     from spinesteps.pathway.deployment import read_deployment
 
     return read_deployment(path, spine())

@@ -8,6 +8,8 @@ from typing import Any
 
 import typer
 
+from spinesteps.errors import COULD_NOT_CHECK
+
 
 def print_lines(lines: list[tuple[str, str]]) -> None:
     """Lines of (style, text)."""
@@ -29,7 +31,16 @@ def print_json(data: Any) -> None:
 
 
 def could_not_check() -> dict[str, Any]:
-    """What every face answers when it failed inside."""
-    from spinesteps.person.assess import COULD_NOT_CHECK
+    """What every command answers when it failed inside, in the language of where it is used."""
+    return {"urgency": None, "error": "could_not_check", "text": _unchecked()}
 
-    return {"urgency": None, "error": "could_not_check", "text": COULD_NOT_CHECK}
+
+def _unchecked() -> str:
+    try:
+        from spinesteps.cli.inputs import IN_FORCE, spine
+        from spinesteps.person.assess import unchecked
+
+        here = IN_FORCE.get()
+        return unchecked(here.speaking(spine()) if here else spine())[1]
+    except Exception:  # the pathway itself cannot be loaded
+        return COULD_NOT_CHECK[1]

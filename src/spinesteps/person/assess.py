@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from spinesteps.errors import Fault
+from spinesteps.errors import COULD_NOT_CHECK, Fault
 from spinesteps.logic.conditions import Condition
 from spinesteps.logic.engines.filled import contradictions, imply
 from spinesteps.logic.engines.judge import judge_in_order, judge_once
@@ -22,12 +22,6 @@ from spinesteps.person.questions import Question, ask
 from spinesteps.person.record import Record
 from spinesteps.person.review import Review, next_review
 from spinesteps.person.what_if import Flip, changes
-
-COULD_NOT_CHECK = (
-    "We could not check. If you have new trouble with your bladder or bowel, new numbness between your legs, "
-    "weakness in both legs, trouble with breathing, chest pain, or sudden very bad pain, go now. "
-    "If you have none of these, speak to a clinician today."
-)
 
 
 @dataclass(frozen=True)
@@ -117,6 +111,15 @@ class Assessment:
         """Heading and text of the card, with the deployment's telephone numbers."""
         words = self.pathway.wording.urgency[self.card]
         return {"level": self.card, "heading": words["heading"], "text": self.fill(words["text"])}
+
+
+def unchecked(pathway: Pathway) -> tuple[str, str]:
+    """Heading and text of "could not check" in the pathway's language; a constant when its words cannot be read."""
+    try:
+        words = pathway.wording.urgency["could_not_check"]
+        return str(words["heading"]), str(words["text"])
+    except Exception:  # this is said after a failure, and must not be the next one
+        return COULD_NOT_CHECK
 
 
 def assess(record: Record, pathway: Pathway, day: date, deployment: Deployment | None = None) -> Assessment:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from spinesteps.errors import Fault
 from spinesteps.pathway.deployment import Deployment
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.person.assess import COULD_NOT_CHECK, Assessment
+from spinesteps.person.assess import Assessment, unchecked
 from spinesteps.version import __version__
 from spinesteps.web.show import danger_signs, show
 
@@ -69,7 +69,8 @@ class Pages:
 
     def unchecked(self) -> str:
         """The page of a failure inside."""
-        return self.templates.get_template("unchecked.html").render(text=COULD_NOT_CHECK)
+        heading, text = unchecked(self.pathway)
+        return self.templates.get_template("unchecked.html").render(heading=heading, text=text)
 
     def _cards(self, day: date) -> list[dict[str, Any]]:
         cards = danger_signs(self.pathway.as_of(day))
