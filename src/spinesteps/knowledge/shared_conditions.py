@@ -26,7 +26,7 @@ ONE_TO_BOTH_OLD_STABLE = established(CAUDA_OLDER & ~f.cauda_equina_progressing)
 
 # Weakness (RF-02). Grades with a fraction count as the lower whole grade.
 GRADE_NONE = f.mrc_lowest < LIMITS.mrc_flicker
-GRADE_SEVERE = Named("MRC grade 0 to 2", f.mrc_lowest < LIMITS.mrc_against_gravity)
+GRADE_SEVERE = Named("MRC grade 0 to {mrc_against_gravity:below}", f.mrc_lowest < LIMITS.mrc_against_gravity)
 GRADE_MODERATE = Named(
     "MRC grade 3", AllOf.of(f.mrc_lowest >= LIMITS.mrc_against_gravity, f.mrc_lowest < LIMITS.mrc_against_resistance)
 )

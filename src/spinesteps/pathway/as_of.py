@@ -18,9 +18,12 @@ from spinesteps.logic.conditions import (
     Named,
     Not,
     Points,
+    walk,
 )
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.thresholds import Bound, Limit, Threshold
+from spinesteps.pathway.numerals import beside
+from spinesteps.pathway.placeholders import Placeholder, fill
 
 
 def _bound(limit: Limit, day: date) -> Bound:
@@ -56,7 +59,9 @@ def _dated(key: _Key, day: date) -> Condition:
         return replace(node, limit=_bound(node.limit, day))
     if isinstance(node, AllOf | AnyOf | AtLeast):
         return replace(node, parts=tuple(date_condition(part, day) for part in node.parts))
-    if isinstance(node, Not | Named):
+    if isinstance(node, Named):
+        return replace(node, name=_name_on(node, day), part=date_condition(node.part, day))
+    if isinstance(node, Not):
         return replace(node, part=date_condition(node.part, day))
     if isinstance(node, Known):
         return node if isinstance(node.part, Fact) else Known(date_condition(node.part, day))
@@ -64,6 +69,20 @@ def _dated(key: _Key, day: date) -> Condition:
         items = tuple(replace(item, part=date_condition(item.part, day)) for item in node.items)
         return replace(node, items=items, cutoff=_bound(node.cutoff, day))
     return node
+
+
+def _name_on(node: Named, day: date) -> str:
+    """A name with the numbers that its own tree turns at."""
+    if "{" not in node.name:
+        return node.name
+    limits = [part.limit for part in walk(node.part) if isinstance(part, Compare)]
+    values = {one.name: one.on(day).value for one in limits if isinstance(one, Threshold)}
+
+    def say(gap: Placeholder) -> str | None:
+        value = values.get(gap.name)
+        return None if value is None else f"{beside(value) if 'below' in gap.how else value:g}"
+
+    return fill(node.name, say)
 
 
 def date_outcome(outcome: FirstOf, day: date) -> FirstOf:

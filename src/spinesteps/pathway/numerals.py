@@ -72,7 +72,7 @@ class Numerals:
             raise DeclarationError(f"Numbers are not written as {', '.join(odd)}.")
         value = abs(float(value)) if "size" in how else float(value)
         if "below" in how or "above" in how:
-            value = _beside(value, decimals or 0, "above" in how)
+            value = beside(value, decimals or 0, "above" in how)
         if noun is not None and "alone" in how:
             value, noun = float(round(value * TIMES[unit] / TIMES[noun])), None
         elif noun is not None:
@@ -110,7 +110,7 @@ def turned(value: float, unit: str, noun: str) -> tuple[float, str]:
     return value, unit
 
 
-def _beside(value: float, decimals: int, above: bool) -> float:
+def beside(value: float, decimals: int = 0, above: bool = False) -> float:
     """The last number of so many decimals before a value, or the first one after it."""
     steps = round(value * float(10**decimals), 6)
     return float(math.floor(steps) + 1 if above else math.ceil(steps) - 1) / float(10**decimals)

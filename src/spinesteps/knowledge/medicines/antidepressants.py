@@ -8,7 +8,7 @@ from spinesteps.logic.conditions import AllOf, AnyOf, Named
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
-KIDNEYS = Named("MED-D2: kidney function under 30", f.egfr < LIMITS.egfr_severe)
+KIDNEYS = Named("MED-D2: kidney function under {egfr_severe}", f.egfr < LIMITS.egfr_severe)
 LIVER = Named("MED-D2, MED-D3: liver disease or heavy alcohol", f.liver_disease | f.alcohol_heavy)
 NOT_TOGETHER = Named(
     "MED-D4: MAO inhibitor, linezolid, ciprofloxacin or enoxacin", m.maoi_or_linezolid | m.ciprofloxacin
@@ -41,7 +41,7 @@ ANTIDEPRESSANTS = (
             f.antidepressant,
             m.tricyclic,
             Named(
-                "MED-D8: 65 and over, memory trouble, trouble passing urine, glaucoma or heart rhythm disorder",
+                "MED-D8: {older_age_years} and over, memory trouble, trouble passing urine, glaucoma or heart rhythm disorder",
                 AnyOf.of(
                     f.age >= LIMITS.older_age_years,
                     f.cognitive_impairment,

@@ -9,7 +9,7 @@ from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Rule
 
 CALMING_TOO = Named(
-    "MED-G2: another calming medicine, COPD or sleep apnoea, or 65 and over",
+    "MED-G2: another calming medicine, COPD or sleep apnoea, or {older_age_years} and over",
     AnyOf.of(
         f.opioid,
         f.benzodiazepine,

@@ -14,13 +14,14 @@ from spinesteps.pathway.rules import Rule
 NO_TRIAL = Against("DESIGN", "no trial of an NSAID against a dummy pill was found in stenosis")
 SHOP = Named("bought without a prescriber", ~m.nsaid_prescribed)
 CANNOT_BE_PREGNANT = Named("male, or past the age", f.sex.is_("male") | (f.age >= LIMITS.pregnancy_age_years))
-KIDNEYS = Named("MED-N1: kidney function under 30", f.egfr < LIMITS.egfr_severe)
+KIDNEYS = Named("MED-N1: kidney function under {egfr_severe}", f.egfr < LIMITS.egfr_severe)
 KIDNEYS_MIDDLE = Named(
-    "MED-N2: kidney function 30 to 59", (f.egfr >= LIMITS.egfr_severe) & (f.egfr < LIMITS.egfr_moderate)
+    "MED-N2: kidney function {egfr_severe} to {egfr_moderate:below}",
+    (f.egfr >= LIMITS.egfr_severe) & (f.egfr < LIMITS.egfr_moderate),
 )
 TRIPLE = Named("MED-N3: ACE inhibitor or ARB with a diuretic", f.ace_inhibitor_or_arb & f.diuretic)
 PAIR_AND_AGE = Named(
-    "MED-N4: ACE inhibitor, ARB or diuretic, above 65",
+    "MED-N4: ACE inhibitor, ARB or diuretic, above {older_age_years}",
     (f.ace_inhibitor_or_arb | f.diuretic) & (f.age > LIMITS.older_age_years),
 )
 DICLOFENAC_HEART = Named(
@@ -33,7 +34,7 @@ HEART_RISK = Named(
 )
 ULCER = Named("MED-N8: stomach ulcer or gut bleeding ever", f.peptic_ulcer_or_gi_bleed.condition())
 BLEEDS = Named(
-    "MED-N10, MED-N11: above 75, steroid, blood thinner, antiplatelet, SSRI or SNRI",
+    "MED-N10, MED-N11: above {nsaid_age_years}, steroid, blood thinner, antiplatelet, SSRI or SNRI",
     AnyOf.of(
         f.age > LIMITS.nsaid_age_years,
         f.systemic_steroid,
@@ -44,11 +45,12 @@ BLEEDS = Named(
 )
 THINNER_FROM_SHOP = Named("MED-N11: blood thinner with an NSAID from a shop", f.anticoagulant & SHOP)
 PREGNANT = Named(
-    "MED-N12: pregnancy of 20 weeks or more",
+    "MED-N12: pregnancy of {nsaid_pregnancy_weeks} weeks or more",
     AllOf.of(~established(CANNOT_BE_PREGNANT), f.pregnancy_weeks >= LIMITS.nsaid_pregnancy_weeks),
 )
 PREGNANT_LATE = Named(
-    "MED-N12: pregnancy of 30 weeks or more, or from 20 with an NSAID from a shop",
+    "MED-N12: pregnancy of {nsaid_pregnancy_end_weeks} weeks or more, "
+    "or from {nsaid_pregnancy_weeks} with an NSAID from a shop",
     AllOf.of(
         PREGNANT,
         AnyOf.of(SHOP, f.pregnancy_weeks >= LIMITS.nsaid_pregnancy_end_weeks),
@@ -59,7 +61,7 @@ PREGNANT_AT_ALL = Named(
 )
 TWO = Named("MED-N13: two NSAIDs at once", f.nsaid & f.two_nsaids)
 ALLERGY = Named("MED-N15: allergy or asthma from an NSAID", f.nsaid_allergy_or_asthma.condition())
-KIDNEYS_WEAK = Named("MED-N1, MED-N2: kidney function under 60", f.egfr < LIMITS.egfr_moderate)
+KIDNEYS_WEAK = Named("MED-N1, MED-N2: kidney function under {egfr_moderate}", f.egfr < LIMITS.egfr_moderate)
 
 NSAID_STOP = Rule(
     id="nsaid-stop",

@@ -93,7 +93,7 @@ OPIOIDS = (
                 Named("MED-O4: falls or fracture", (f.falls_12_months >= LIMITS.falls_count) | f.fracture_history),
                 Named("MED-O5: trouble with memory or thinking", f.cognitive_impairment.condition()),
                 Named(
-                    "MED-O14: COPD, sleep apnoea, or kidney function under 30",
+                    "MED-O14: COPD, sleep apnoea, or kidney function under {egfr_severe}",
                     f.copd_or_sleep_apnoea | (f.egfr < LIMITS.egfr_severe),
                 ),
             ),

@@ -11,7 +11,7 @@ from spinesteps.pathway.rules import RedFlag, Rule
 OVER_CEILING = Named("MED-P1: over the ceiling", f.paracetamol_mg_day > LIMITS.paracetamol_ceiling_mg)
 TAKES_IT = Named("takes paracetamol", f.paracetamol_mg_day > 0)
 LOWER_LIMIT = Named(
-    "MED-P3, MED-P6: liver disease, three drinks a day, or under 50 kg",
+    "MED-P3, MED-P6: liver disease, three drinks a day, or under {low_weight_kg} kg",
     AnyOf.of(f.liver_disease, f.alcohol_heavy, f.weight_kg < LIMITS.low_weight_kg),
 )
 

@@ -63,8 +63,8 @@ RELAXANTS = (
         when=AllOf.of(
             f.muscle_relaxant,
             AnyOf.of(
-                Named("MED-M1: over 14 days", f.muscle_relaxant_days > LIMITS.relaxant_days),
-                Named("MED-M2: 65 and over", f.age >= LIMITS.older_age_years),
+                Named("MED-M1: over {relaxant_days} days", f.muscle_relaxant_days > LIMITS.relaxant_days),
+                Named("MED-M2: {older_age_years} and over", f.age >= LIMITS.older_age_years),
             ),
         ),
         evidence=(

@@ -118,6 +118,8 @@ def written(pathway: Pathway) -> Iterator[Written]:
     asked = _asked(pathway)
     for name, row in words.facts.items():
         yield from _parts(f"facts.{name}", row, asked.get(name, frozenset()))
+    for name, part in _named(pathway).items():
+        yield Written(f"terms.{name}.name", name, frozenset(_names(part)))
     others: dict[str, Mapping[str, Table]] = {"urgency": words.urgency, **words.conditions}
     for kind, rows in others.items():
         for name, row in rows.items():
@@ -153,6 +155,12 @@ def _names(node: Condition) -> Iterator[str]:
 def _name(limit: Limit) -> Iterator[str]:
     if isinstance(limit, Threshold | Bound) and limit.name:
         yield limit.name
+
+
+def _named(pathway: Pathway) -> dict[str, Condition]:
+    """Every condition that has a name, by its name."""
+    nodes = (node for _, condition in conditions(pathway) for node in walk(condition))
+    return {node.name: node.part for node in nodes if isinstance(node, Named)}
 
 
 def _asked(pathway: Pathway) -> dict[str, frozenset[str]]:
