@@ -41,7 +41,8 @@ ANTIDEPRESSANTS = (
             f.antidepressant,
             m.tricyclic,
             Named(
-                "MED-D8: {older_age_years} and over, memory trouble, trouble passing urine, glaucoma or heart rhythm disorder",
+                "MED-D8: {older_age_years} and over, "
+                "memory trouble, trouble passing urine, glaucoma or heart rhythm disorder",
                 AnyOf.of(
                     f.age >= LIMITS.older_age_years,
                     f.cognitive_impairment,
