@@ -37,7 +37,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sources with the tutorial carried out."""
     place = tmp_path_factory.mktemp("tutorial")
     shutil.copytree(ROOT / "src", place / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    assert carry_out(place / "src" / "spinesteps" / "knowledge") == 6
+    assert carry_out(place / "src" / "spinesteps" / "knowledge") == 5
     return place
 
 
