@@ -186,7 +186,8 @@ def test_a_later_day_changes_only_the_day(spinesteps, person):
 
 def test_before_the_first_threshold_it_says_so(spinesteps, person):
     done = spinesteps("assess", "--facts", person(WALKER), "--on", "2001-01-01", "--json")
-    assert done.code == 3 and done.json()["urgency"] is None
+    assert done.code == 2 and done.out == ""
+    assert "has no value on 2001-01-01" in done.err and "judge on a later day" in done.err
 
 
 def test_questions_come_safety_first(spinesteps, person):
