@@ -18,8 +18,7 @@ import pytest
 
 import spinesteps.web
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.web import app as web_app
-from spinesteps.web import pages
+from spinesteps.web import checked
 from tests.faces.serving import served
 
 WEB = Path(spinesteps.web.__file__).parent
@@ -251,7 +250,7 @@ def test_a_failure_inside_says_could_not_check(
     def fails(*given: object) -> None:
         raise RuntimeError(f"secret answer {given}")
 
-    monkeypatch.setattr(*((web_app, "assess", fails) if where == "assess" else (pages.Pages, "assessment", fails)))
+    monkeypatch.setattr(*((checked, "assess", fails) if where == "assess" else (checked, "show", fails)))
     with caplog.at_level(logging.DEBUG):
         response = check(page, CALM | NO_DANGER)
     said = words(response)

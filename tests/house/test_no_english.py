@@ -19,7 +19,7 @@ from tests.house.source import FILES, module_of, name_of, room_of, tree
 
 ROOMS = {"audits", "cli", "person", "reports", "web"}
 SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:.]? +[A-Za-z{(]|\b[A-Z][a-z]+: ")
-FOR_OPERATORS = {"Fault", "Option", "Argument", "Typer", "bad_day", "too_large", "_fault", "field"}
+FOR_OPERATORS = {"Fault", "Option", "PaperOption", "Argument", "Typer", "bad_day", "too_large", "_fault", "field"}
 # Modules that hold nothing but the faults of an input, and how a PDF is printed.
 OPERATORS_ONLY = {"person/answers.py", "person/tally.py", "web/intake.py", "web/guard.py", "reports/render.py"}
 STILL = {  # what is left, and may only get shorter
@@ -38,7 +38,7 @@ def _for_operators(node: ast.AST) -> bool:
     if isinstance(node, ast.Raise | ast.Assert):
         return True
     if not isinstance(node, ast.Call):
-        return False
+        return isinstance(node, ast.keyword) and node.arg == "help"
     to_error = any(k.arg in ("err", "file") for k in node.keywords)
     return _called(node) in FOR_OPERATORS or _called(node).endswith("Error") or to_error or _called(node) == "error"
 

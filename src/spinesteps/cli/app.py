@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from spinesteps.cli import examples, papers, pathway, people, serving
+from spinesteps.cli import examples, papers, pathway, people, serving, standards
 from spinesteps.cli.printing import could_not_check
 from spinesteps.errors import Fault, InputError, NoValueError, ScopeError, plain
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for family in (people, pathway, examples, papers, serving):
+for family in (people, pathway, examples, standards, papers, serving):
     family.add_to(app)
 
 

@@ -1,4 +1,4 @@
-"""The commands that judge people: assess and questions."""
+"""The commands that judge people: assess, questions and a person's own programme."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from spinesteps.cli.inputs import (
     FHIR,
     JSON,
     ON,
+    ONE_FACTS,
+    PATIENT,
     day_of,
     existing,
     here_of,
     judge,
     read_facts,
     read_fhir,
+    read_record,
     spine,
 )
 from spinesteps.cli.printing import could_not_check, print_json, print_lines
@@ -31,12 +34,13 @@ if TYPE_CHECKING:
     from spinesteps.person.assess import Assessment
     from spinesteps.person.record import Record
 
+LEVEL = typer.Option(help="start, build, strong or keep. Default: by the weeks done so far.")
 
 
 def assess(
     facts: Annotated[str | None, FACTS] = None,
     fhir: Annotated[Path | None, FHIR] = None,
-    patient: Annotated[str | None, typer.Option(help="The id of the patient, when there are several.")] = None,
+    patient: Annotated[str | None, PATIENT] = None,
     everyone: Annotated[bool, EVERYONE] = False,
     on: Annotated[str | None, ON] = None,
     as_json: Annotated[bool, JSON] = False,
@@ -130,7 +134,33 @@ def _show(assessment: Assessment, as_json: bool, reasons: bool, every: bool) -> 
     print_lines(list(lines(assessment, reasons, every)))
 
 
+def programme(
+    facts: Annotated[str | None, ONE_FACTS] = None,
+    fhir: Annotated[Path | None, FHIR] = None,
+    patient: Annotated[str | None, PATIENT] = None,
+    on: Annotated[str | None, ON] = None,
+    level: Annotated[str | None, LEVEL] = None,
+    as_json: Annotated[bool, JSON] = False,
+    deployment: Annotated[Path | None, DEPLOYMENT] = None,
+) -> None:
+    """Print a person's own programme: what is advised, move by move, with stop rules, and the walks week by week."""
+    from spinesteps.cli.terminal import programme_lines
+    from spinesteps.library.library import library_of
+    from spinesteps.person.programme import programme as own
+
+    day, here = day_of(on, deployment), here_of(deployment)
+    assessment = judge(read_record(facts, fhir, patient, day), day, here)
+    levels = [one.id for one in library_of(assessment.pathway).programme.levels]
+    if level is not None and level not in levels:
+        raise ScopeError(f"--level is one of {', '.join(levels)}.")
+    found = own(assessment, level)
+    if as_json:
+        print_json({"card": assessment.card_words(), "programme": found})
+        return
+    print_lines(list(programme_lines(assessment, found)))
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    app.command()(assess)
-    app.command()(questions)
+    for command in (assess, questions, programme):
+        app.command()(command)

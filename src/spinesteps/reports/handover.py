@@ -13,15 +13,16 @@ from spinesteps.pathway.sheet import Sheet
 from spinesteps.person.assess import Assessment
 from spinesteps.person.output import versions
 from spinesteps.person.record import Record
+from spinesteps.reports.paper import Data, PaperRequest
 from spinesteps.reports.words import asked, row, said, silence, since, sources
 
-Data = dict[str, Any]
 MOST_SOURCES = 5
 MOST_ROWS = 10
 
 
-def handover(assessment: Assessment, record: Record, sheet: Sheet, contact: str = "") -> Data:
-    """Everything the sheet shows, in its order. contact: whom to reach, "" leaves a line to write on."""
+def page(request: PaperRequest) -> Data:
+    """Everything the sheet shows, in its order. Without a contact a line is left to write on."""
+    assessment, record, sheet = request.assessment, request.record, request.sheet
     flags = assessment.raised()
     split = said(assessment, (assessment.flag_reason(flag) for flag in flags))
     return {
@@ -41,7 +42,7 @@ def handover(assessment: Assessment, record: Record, sheet: Sheet, contact: str 
         "allergies_named": _named(record, assessment, "allergy"),
         "conditions": _yes(assessment, sheet.conditions),
         "about": [row(assessment, fact) for fact in sheet.about if asked(assessment, fact)],
-        "contact": contact,
+        "contact": request.given.get("contact", ""),
         "person": record.person,
         "sources": sources(assessment, flags, MOST_SOURCES),
         "closing": assessment.fill(assessment.pathway.wording.urgency["closing"]["text"]),

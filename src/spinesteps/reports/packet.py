@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from spinesteps.audits.packet import Checked, JudgedPolicy, Missing, Packet
-from spinesteps.audits.policies import TAGS, Payers
+from spinesteps.audits.packet import Checked, JudgedPolicy, Missing, Packet, check
+from spinesteps.audits.policies import PROCEDURES, TAGS, Payers
 from spinesteps.audits.proof import Proof
+from spinesteps.errors import ScopeError
 from spinesteps.logic.facts import Answer, Fact, Silence
 from spinesteps.pathway.sheet import Sheet
 from spinesteps.person.output import versions
+from spinesteps.reports.paper import Data, PaperRequest, history_of
 from spinesteps.reports.words import plain, since
 
-Data = dict[str, Any]
 MOST_NEEDS = 8
+
+
+def page(request: PaperRequest) -> Data:
+    """The packet for the procedure that was asked for. Raises ScopeError when there is none of its name."""
+    given, assessment = request.given, request.assessment
+    if given["procedure"] not in PROCEDURES:
+        raise ScopeError(f"--procedure is one of {', '.join(PROCEDURES)}.")
+    wanted = (given["policy"],) if given["policy"] else assessment.in_force.policies or ("all",)
+    history = history_of(request.record, assessment.day, given["complete_since"], given["complete_kinds"])
+    made = check(request.payers, given["procedure"], wanted, request.record, assessment, history)
+    return packet_page(made, request.payers, request.sheet)
 
 
 def packet_page(packet: Packet, payers: Payers, sheet: Sheet) -> Data:

@@ -1,125 +1,47 @@
-"""The page: takes a facts file or a FHIR Bundle and shows the assessment. Nothing is kept, nothing is sent on."""
+"""The pages, each a module with `add_to` and one line here. Nothing is kept, nothing is sent on."""
 
 from __future__ import annotations
 
 import sys
 import threading
 import webbrowser
-from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from socket import socket
 
 import uvicorn
 from fastapi import FastAPI
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
-from spinesteps.errors import InputError, NoValueError
-from spinesteps.fhir.decode import MOST_BYTES as LARGEST_RECORD
-from spinesteps.json_pairs import LARGEST
 from spinesteps.pathway.deployment import Deployment, read_deployment
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.person.answers import read_person
-from spinesteps.person.assess import Assessment, assess
-from spinesteps.person.output import versions
 from spinesteps.person.record import Record
-from spinesteps.web import intake
+from spinesteps.web import checked, front, health
 from spinesteps.web.guard import Guard
-from spinesteps.web.pages import HERE, Pages
+from spinesteps.web.pages import HERE, Pages, ReadRecord
 
-ReadRecord = Callable[[bytes, date, str | None], Record]
 HERE_ONLY = ("127.0.0.1", "localhost", "::1")
 
 
 def create_app(pathway: Pathway, read_record: ReadRecord, deployment: Deployment | None = None) -> FastAPI:
     """The application. read_record: a FHIR Bundle, the day and the patient's id, as a Record."""
-    pages = Pages(pathway, deployment or read_deployment(None, pathway))
+    pages = Pages(pathway, deployment or read_deployment(None, pathway), read_record)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(GZipMiddleware, minimum_size=2_000)  # no page holds a secret that its size could tell
     app.add_middleware(Guard, unchecked=pages.unchecked())
     app.mount("/static", StaticFiles(directory=HERE / "static"))
-    _add_pages(app, pages)
-    _add_forms(app, pages, read_record)
+    for page in (front, checked, health):
+        page.add_to(app, pages)
 
     async def absent(request: Request, error: Exception) -> HTMLResponse:
-        return pages.absent(error.status_code if isinstance(error, HTTPException) else 404)
+        return pages.page("absent.html", error.status_code if isinstance(error, HTTPException) else 404)
 
     app.add_exception_handler(HTTPException, absent)
     return app
-
-
-def _add_pages(app: FastAPI, pages: Pages) -> None:
-    @app.get("/")
-    def start() -> HTMLResponse:
-        return pages.start(intake.today())
-
-    @app.get("/purpose")
-    def purpose() -> HTMLResponse:
-        return pages.purpose()
-
-    @app.get("/names")
-    def names() -> HTMLResponse:
-        return pages.names(intake.today())
-
-    @app.get("/facts")
-    @app.get("/record")
-    def again() -> RedirectResponse:
-        return RedirectResponse("/", 303)  # an answer cannot be opened again by its address
-
-    @app.get("/health")
-    def health() -> dict[str, str]:
-        day = intake.today()
-        return {"status": "ok", **versions(pages.pathway.as_of(day), day)}
-
-
-def _add_forms(app: FastAPI, pages: Pages, read_record: ReadRecord) -> None:
-    pathway = pages.pathway
-
-    async def of_facts(form: FormData) -> Assessment:
-        data, day = await intake.facts_of(form), intake.day_of(form)
-        return await run_in_threadpool(_judge, pages, day, lambda: read_person(data, pathway.by_name, day))
-
-    async def of_record(form: FormData) -> Assessment:
-        data, day, patient = await intake.bundle_of(form), intake.day_of(form), intake.text_of(form, "patient") or None
-        return await run_in_threadpool(_judge, pages, day, lambda: read_record(data, day, patient))
-
-    @app.post("/facts")
-    async def facts(request: Request) -> HTMLResponse:
-        return await _answer(pages, request, LARGEST, of_facts, "facts")
-
-    @app.post("/record")
-    async def record(request: Request) -> HTMLResponse:
-        return await _answer(pages, request, LARGEST_RECORD, of_record, "bundle")
-
-
-async def _answer(
-    pages: Pages, request: Request, largest: int, read: Callable[[FormData], Awaitable[Assessment]], place: str
-) -> HTMLResponse:
-    """The assessment as a page, or the page of every fault with the form as it was filled in."""
-    form = FormData()
-    try:
-        form = await intake.read_form(request, largest)
-        return await run_in_threadpool(pages.assessment, await read(form))
-    except InputError as error:
-        status = error.status if isinstance(error, intake.Refused) else 400
-        day = intake.text_of(form, "day") or intake.today().isoformat()
-        return pages.faults(error.faults, status, place, day, intake.text_of(form, "facts"))
-    finally:
-        await form.close()
-
-
-def _judge(pages: Pages, day: date, read: Callable[[], Record]) -> Assessment:
-    try:
-        pages.pathway.as_of(day)
-    except NoValueError:
-        raise intake.bad_day("The pathway does not reach back to this day.") from None
-    return assess(read(), pages.pathway, day, pages.deployment)
 
 
 class _Server(uvicorn.Server):

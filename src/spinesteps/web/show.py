@@ -13,7 +13,6 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.wording import Table
 from spinesteps.person.assess import Assessment
 from spinesteps.person.conflicts import disputes
-from spinesteps.person.decision import decide
 from spinesteps.person.output import versions
 from spinesteps.person.programme import programme
 from spinesteps.person.questions import Question
@@ -54,16 +53,6 @@ def show(assessment: Assessment) -> Data:
         "closing": words.urgency["closing"],
         "draft": words.faces["draft"]["status"],
     }
-
-
-def danger_signs(pathway: Pathway) -> list[Data]:
-    """For the start page: the emergency questions that count alone, by how soon a lone yes needs help."""
-    signs: dict[str, list[str]] = {"emergency": [], "today": []}
-    for ask in pathway.emergency_questions:
-        urgency = decide(pathway, {ask.fact.name: True}).urgency
-        if ask.after is None and urgency in signs:
-            signs[urgency].append(pathway.wording.labels[ask.fact.name])
-    return [{"level": level, "signs": named, **pathway.wording.urgency[level]} for level, named in signs.items()]
 
 
 def _flags(assessment: Assessment) -> Iterator[Data]:

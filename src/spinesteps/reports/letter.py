@@ -7,13 +7,12 @@ from typing import Any
 
 from spinesteps.library.library import library_of
 from spinesteps.logic.facts import Fact, Silence
-from spinesteps.pathway.sheet import Sheet
 from spinesteps.person.assess import Assessment
 from spinesteps.person.decision import Finding
 from spinesteps.person.reading import parts
-from spinesteps.person.record import Record
 from spinesteps.person.what_if import Flip
-from spinesteps.reports.handover import Data, handover
+from spinesteps.reports import handover
+from spinesteps.reports.paper import Data, PaperRequest
 from spinesteps.reports.words import plain, row, said, sources
 
 MOST_ADVICE = 6
@@ -21,16 +20,16 @@ MOST_LEAVES = 6
 MOST_SOURCES = 8
 
 
-def letter(assessment: Assessment, record: Record, sheet: Sheet, contact: str = "") -> Data:
-    """Everything the letter shows, in its order."""
+def page(request: PaperRequest) -> Data:
+    """Everything the letter shows, in its order: what the handover sheet shows, and the rest."""
+    assessment, sheet = request.assessment, request.sheet
     words, decision = assessment.pathway.wording, assessment.decision
     everything = _for_a_doctor(assessment)
     advised = everything[:MOST_ADVICE]
     waiting = [finding for finding in decision.findings if finding.state == "needs_answer"]
     changes = assessment.changes()
     split = said(assessment, _reasons(assessment))
-    base = handover(assessment, record, sheet, contact)
-    return base | {
+    return handover.page(request) | {
         "title": words.faces["letter"]["title"],
         "condition": words.conditions["condition"][decision.condition],
         "causes": [words.conditions["other_causes"][cause]["name"] for cause in decision.other_causes],

@@ -1,0 +1,75 @@
+"""The command that judges a whole history: standards.
+
+The record is complete only on somebody's word (--complete-since): without it, what is not found is not known.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from spinesteps.cli.inputs import FHIR, JSON, ON, PATIENT, day_of, existing, read_fhir, spine
+from spinesteps.cli.printing import print_json
+from spinesteps.reports.paper import CLAIMS, KINDS, SINCE, history_of
+
+if TYPE_CHECKING:
+    from spinesteps.audits.judged import JudgedStandard
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(standards)
+
+
+def standards(
+    fhir: Annotated[Path, FHIR],
+    patient: Annotated[str | None, PATIENT] = None,
+    on: Annotated[str | None, ON] = None,
+    complete_since: Annotated[str | None, typer.Option(*SINCE.flags, help=SINCE.help)] = None,
+    complete_kinds: Annotated[str, typer.Option(*KINDS.flags, help=KINDS.help)] = CLAIMS,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    """Judge the standards QI-01 to QI-25 on one person's record: who counts, is taken out, is met, or why not known."""
+    from spinesteps.audits.judged import judge_standards, to_json
+    from spinesteps.knowledge.standards import STANDARDS
+
+    day = day_of(on)
+    record = read_fhir(existing(fhir), patient, day)
+    found = judge_standards(STANDARDS, history_of(record, day, complete_since, complete_kinds))
+    if as_json:
+        print_json([to_json(one) for one in found])
+        return
+    for line in _lines(found):
+        typer.echo(line)
+
+
+def _lines(found: tuple[JudgedStandard, ...]) -> list[str]:
+    """The results in words: first those that say something, then the ids that nothing in the record starts."""
+    from spinesteps.audits.judged import records_in
+    from spinesteps.audits.policies import read_texts
+    from spinesteps.knowledge.limits import HERE
+
+    texts = read_texts(HERE / "wording" / "en" / "standards.toml")
+    say = spine().wording.faces["standards"]
+    lines: list[str] = []
+    title = ""
+    for one in found:
+        if one.because == "no_index_event":
+            continue
+        words: dict[str, Any] = texts["standards"][one.standard.id]
+        if title != one.standard.id:
+            title = one.standard.id
+            lines.append(say["title"].format(id=title, title=words["title"], better=one.standard.better))
+            lines.append(say["counts"].format(met=words["met"]))
+        key, _, rest = one.because.partition(": ")
+        names = ", ".join(texts["measures"].get(name, name) for name in rest.split(", ")) if rest else ""
+        why = f" ({texts['because'].get(key, key)}{': ' + names if names else ''})" if one.because else ""
+        proof = records_in(one)
+        shown = f" [{', '.join(proof[:5])}{' …' if len(proof) > 5 else ''}]" if proof else ""
+        lines.append(f"    {one.index or say['no_date']}  {one.reading}: {texts['results'][one.result]}{why}{shown}")
+    idle = sorted({one.standard.id for one in found if one.because == "no_index_event"})
+    if idle:
+        lines.append(say["idle"].format(ids=", ".join(idle)))
+    return [*lines, say["draft"]]
