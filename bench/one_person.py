@@ -24,7 +24,7 @@ from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.facts import Choice, Number, YesNo
 from spinesteps.person.answers import read_people, read_person
 from spinesteps.person.assess import Assessment, assess
-from spinesteps.person.decision import Plan
+from spinesteps.person.decision import Layout
 from spinesteps.person.output import to_json, to_text
 from spinesteps.person.record import Record
 from spinesteps.quality.examples import read_examples
@@ -127,7 +127,7 @@ def persons_a_second(everyone: Bytes) -> float:
 def compile_times() -> Iterable[Row]:
     """What a new pathway, or a new day on which a number changed, costs once."""
     start = time.perf_counter()
-    plan = Plan(PATHWAY.as_of(DAY))
+    plan = Layout(PATHWAY.as_of(DAY))
     closed = time.perf_counter()
     assert plan.open
     opened = time.perf_counter()
