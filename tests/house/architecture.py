@@ -13,7 +13,6 @@ from html import escape
 from pathlib import Path
 
 from tests.house.source import SRC, tree
-from tests.house.test_circles import STILL_BETWEEN_ROOMS
 from tests.house.test_imports import EVERYTHING, HANDS_OVER, MAY, may
 
 PICTURE = Path(__file__).parents[2] / "docs" / "architecture.svg"
@@ -23,13 +22,11 @@ COLOURS = {"knowledge": "#e3f2e1", "cli": "#e1ecf7", "web": "#e1ecf7", "reports"
 
 
 def arrows() -> dict[str, set[str]]:
-    """Each room with those it may import, but for the ways that are going and those that another way tells."""
+    """Each room with those it may import, but for those that another way tells."""
     rooms = (MAY.keys() | EVERYTHING) - BESIDE
     found = {room: (may(room) if room in MAY else rooms) & rooms - {room} for room in rooms}
     for room in {path.split("/")[0].removesuffix(".py") for path in HANDS_OVER} & rooms:
         found[room].add("knowledge")
-    for who, whom in STILL_BETWEEN_ROOMS:
-        found[who].discard(whom)
     return {room: {to for to in others if not _told(found, others - {to}, to)} for room, others in found.items()}
 
 
