@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 from datetime import date
 from itertools import pairwise
 
@@ -38,6 +39,7 @@ def paper(tmp_path, spinesteps, person):
             path.write_text(json.dumps(fhir))
             given = ("--fhir", str(path))
         out = tmp_path / "out"
+        shutil.rmtree(out, ignore_errors=True)  # nobody's paper is written over another's
         done = spinesteps(kind, *given, "--on", ON, "--out", str(out), *more)
         assert done.code == 0, done.err
         return (out / f"{kind}.html").read_text("utf-8")

@@ -6,8 +6,11 @@ with `add_to`, and one line here.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
+from collections.abc import Iterable
 
 import typer
 
@@ -27,24 +30,61 @@ for family in (people, pathway, examples, standards, papers, serving):
 
 
 def main() -> None:
-    """Entry point: a failure inside answers "could not check" and exit 3, whatever it was."""
+    """Entry point: a failure inside answers "could not check" and exit 3, whatever it was.
+
+    Output that could not be written whole is never exit 0.
+    """
+    code = 2
     try:
+        _refuse_odd(sys.argv[1:])
         app()
     except InputError as error:
-        _fail(error.faults)
+        code = _fail(str(fault) for fault in error.faults)
     except (ScopeError, NoValueError) as error:
-        typer.echo(plain(str(error), 2_000), err=True)
-        raise SystemExit(2) from None
+        code = _fail([plain(str(error), 2_000)])
     except BrokenPipeError:
-        raise SystemExit(1) from None
+        code = 1
+    except OSError as error:
+        code = _fail([_of_system(error)])
+    except SystemExit as exit_:
+        code = exit_.code if isinstance(exit_.code, int) else 1 if exit_.code else 0
     except Exception as error:
         answer = could_not_check()
         typer.echo(json.dumps(answer, ensure_ascii=False) if "--json" in sys.argv else answer["text"])
         typer.echo(f"A failure inside ({type(error).__name__}). This is our fault, please report it.", err=True)
-        raise SystemExit(3) from None
+        code = 3
+    raise SystemExit(_written(code))
 
 
-def _fail(faults: tuple[Fault, ...]) -> None:
-    for fault in faults:
-        typer.echo(str(fault), err=True)
-    raise SystemExit(2)
+def _refuse_odd(arguments: list[str]) -> None:
+    """Refuse signs that could forge or hide what is printed, and an output that is closed. Raises ScopeError."""
+    if sys.stdout is None:
+        raise ScopeError("The standard output is closed.")
+    for place, argument in enumerate(arguments, 1):
+        shown = "".join(argument.split()) if argument.lstrip().startswith("{") else argument
+        if plain(shown, len(shown) + 1) != shown:
+            raise ScopeError(f"Argument {place} holds control or direction signs. Write it without them.")
+
+
+def _fail(lines: Iterable[str]) -> int:
+    for line in lines:
+        typer.echo(line, err=True)
+    return 2
+
+
+def _written(code: int) -> int:
+    """The exit code, after everything was written; 2 when it could not be."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError) as error:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that nothing is tried again at the end
+        return code or (1 if isinstance(error, BrokenPipeError) else _fail([_of_system(error)]))
+    return code
+
+
+def _of_system(error: Exception) -> str:
+    """What the system refused, in a line."""
+    place, why = str(getattr(error, "filename", None) or "output"), getattr(error, "strerror", None) or "closed"
+    return str(Fault(place, f"It cannot be read or written: {why}.", "what can be used", "Check it and try again."))

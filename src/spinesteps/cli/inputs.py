@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from spinesteps.person.assess import Assessment
     from spinesteps.person.record import Record
 
-FACTS = typer.Option(help="A JSON object of facts, a .jsonl file with one a line, or - for standard input.")
-ONE_FACTS = typer.Option(help="A JSON object of facts, or - for standard input.")
+FACTS = typer.Option(help="Facts: a JSON object or its file, a .jsonl file with one a line, or - for standard input.")
+ONE_FACTS = typer.Option(help="Facts: a JSON object or its file, or - for standard input.")
 EVERYONE = typer.Option("--everyone", help="Every patient of an NDJSON folder, one a line.")
 FHIR = typer.Option(help="A FHIR R4 Bundle (JSON), or a folder of NDJSON files.")
 PATIENT = typer.Option(help="The id of the patient, when there are several.")
@@ -71,23 +71,31 @@ def day_of(text: str | None, deployment: Path | None = None) -> date:
 
 def existing(path: Path | None) -> Path:
     """A path that is there. Raises InputError."""
-    if path is None or not path.exists():
+    try:
+        there = path is not None and path.exists()
+    except (OSError, ValueError):  # a name too long, or one that no file can have
+        there = False
+    if path is None or not there:
         fault = Fault(str(path), "There is no such file or folder.", "a path that exists", "Check the path.")
         raise InputError([fault])
     return path
 
 
 def bytes_of(name: str) -> bytes:
-    """The bytes of a file, or of standard input for `-`; no more than the facts door takes. Raises InputError."""
+    """The JSON itself when it begins with {, else the bytes of a file, or of standard input for `-`.
+
+    No more than the facts door takes. Raises InputError.
+    """
+    from spinesteps.fhir.files import read_file
     from spinesteps.json_pairs import LARGEST
 
+    if name.lstrip().startswith("{"):
+        return name.encode("utf-8", "replace")
     if name == "-":
+        if sys.stdin is None:
+            raise InputError([Fault("-", "There is no standard input.", "a JSON object", "Name a file.")])
         return sys.stdin.buffer.read(LARGEST + 1)
-    path = existing(Path(name))
-    if path.is_dir():
-        raise InputError([Fault(name, "This is a folder.", "a file of facts", "Use --fhir for a folder of NDJSON.")])
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
+    return read_file(existing(Path(name)), LARGEST + 1, "facts")
 
 
 def read_facts(name: str, day: date) -> Record:
@@ -95,6 +103,26 @@ def read_facts(name: str, day: date) -> Record:
     from spinesteps.person.answers import read_person
 
     return read_person(bytes_of(name), spine().by_name, day)
+
+
+def read_lines(name: str, day: date) -> Iterator[tuple[int, Record | InputError]]:
+    """One person a line of a .jsonl file: the number of the line, and the record or its faults."""
+    from spinesteps.fhir.files import is_file
+    from spinesteps.person.answers import read_people
+
+    path = existing(Path(name))
+    if not is_file(path):
+        raise InputError([Fault(name, "This is no file.", "a .jsonl file", "Name a file.")])
+    try:
+        with path.open("rb") as stream:
+            yield from read_people(stream, spine().by_name, day)
+    except OSError:
+        raise InputError([Fault(name, "The file cannot be read.", "a .jsonl file", "Check the path.")]) from None
+
+
+def is_lines(name: str | None) -> bool:
+    """Whether facts come one person a line."""
+    return name is not None and not name.lstrip().startswith("{") and name.lower().endswith(".jsonl")
 
 
 def read_fhir(path: Path, patient: str | None, day: date) -> Record:
@@ -108,10 +136,14 @@ def read_fhir(path: Path, patient: str | None, day: date) -> Record:
 
 
 def read_record(facts: str | None, fhir: Path | None, patient: str | None, day: date) -> Record:
-    """The record from whichever of the two was given. Raises ScopeError when it is none or both."""
+    """The record from facts, from FHIR, or from FHIR with the facts on top of it. Raises ScopeError without either."""
+    from spinesteps.knowledge.from_record import FROM_RECORD
+    from spinesteps.person.on_top import on_top
 
-    if facts is not None and fhir is None:
+    if fhir is None:
+        if facts is None:
+            raise ScopeError("Give --facts, --fhir, or both.")
         return read_facts(facts, day)
-    if fhir is not None and facts is None:
-        return read_fhir(existing(fhir), patient, day)
-    raise ScopeError("Give either --facts or --fhir.")
+    answers = None if facts is None else read_facts(facts, day)
+    record = read_fhir(existing(fhir), patient, day)
+    return record if answers is None else on_top(record, answers, spine().by_name, FROM_RECORD, day)

@@ -22,7 +22,7 @@ from spinesteps.cli.inputs import (
     judge,
     read_record,
 )
-from spinesteps.errors import Fault, InputError
+from spinesteps.person.record import Record
 from spinesteps.reports.paper import Paper
 from spinesteps.reports.papers import PAPERS
 
@@ -76,15 +76,14 @@ def _make(paper: Paper, given: dict[str, Any]) -> None:
         assessment=judge(record, day, here), record=record, sheet=SHEET, payers=PAYERS, given=own
     )
     text = render.html(paper.name, paper.load()(request))
-    _write(given["out"], paper.file_name(own), text, day, paper.one_page)
+    _write(given["out"], paper.file_name(own), text, day, record, paper.one_page)
 
 
-def _write(out: Path, name: str, text: str, day: date, one_page: bool = False) -> None:
+def _write(out: Path, name: str, text: str, day: date, record: Record, one_page: bool = False) -> None:
     from spinesteps.reports import render
+    from spinesteps.reports.keeping import about
 
-    if out.exists() and not out.is_dir():
-        raise InputError([Fault(str(out), "This is a file.", "a folder", "Name a folder with --out.")])
-    written = render.write(out, name, text, day, one_page)
+    written = render.write(out, name, text, day, about(record), one_page)
     for path in written:
         typer.echo(str(path))
     if len(written) == 1:

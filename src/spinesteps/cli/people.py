@@ -20,13 +20,13 @@ from spinesteps.cli.inputs import (
     day_of,
     existing,
     here_of,
+    is_lines,
     judge,
-    read_facts,
-    read_fhir,
+    read_lines,
     read_record,
     spine,
 )
-from spinesteps.cli.printing import could_not_check, print_json, print_lines
+from spinesteps.cli.printing import as_line, could_not_check, print_json, print_lines
 from spinesteps.errors import InputError, ScopeError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from spinesteps.person.record import Record
 
 LEVEL = typer.Option(help="start, build, strong or keep. Default: by the weeks done so far.")
+FAILED = "could_not_be_read"  # a note of a record that failed inside
 
 
 def assess(
@@ -50,27 +51,31 @@ def assess(
 ) -> None:
     """Judge one person, or one a line, and say why."""
     day, here = day_of(on, deployment), here_of(deployment)
-    if (facts is None) == (fhir is None):
-        raise ScopeError("Give either --facts or --fhir.")
-    if facts is not None and facts.endswith(".jsonl"):
+    if (everyone or is_lines(facts)) and facts is not None and fhir is not None:
+        raise ScopeError("--facts on top of --fhir is for one person at a time.")
+    if facts is not None and is_lines(facts):
         _assess_lines(facts, day, reasons, here)
     elif everyone:
         _assess_everyone(existing(fhir), day, reasons, here)
     else:
-        record = read_facts(facts, day) if facts is not None else read_fhir(existing(fhir), patient, day)
-        _show(judge(record, day, here), as_json, reasons, all_advice)
+        _show(judge(read_record(facts, fhir, patient, day), day, here), as_json, reasons, all_advice)
 
 
 def questions(
-    facts: Annotated[str, FACTS],
+    facts: Annotated[str | None, FACTS] = None,
+    fhir: Annotated[Path | None, FHIR] = None,
+    patient: Annotated[str | None, PATIENT] = None,
     on: Annotated[str | None, ON] = None,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
-    """What to ask next, safety first."""
+    """What to ask next, safety first. Of a .jsonl file a line of JSON for each person."""
     from spinesteps.person.output import to_json
 
     day = day_of(on)
-    assessment = judge(read_facts(facts, day), day)
+    if facts is not None and fhir is None and is_lines(facts):
+        _questions_lines(facts, day)
+        return
+    assessment = judge(read_record(facts, fhir, patient, day), day)
     data = to_json(assessment)["questions"]
     if as_json:
         print_json(data)
@@ -83,16 +88,27 @@ def questions(
 
 
 def _assess_lines(name: str, day: date, reasons: bool, here: Deployment) -> None:
-    from spinesteps.person.answers import read_people
+    worst = 0
+    for number, record in read_lines(name, day):
+        if isinstance(record, InputError):
+            worst = max(worst, 2)
+            print_json({"line": number, "faults": [fault.to_json() for fault in record.faults]})
+            continue
+        worst = max(worst, print_one(record, day, reasons, {"line": number}, here))
+    raise typer.Exit(worst)
+
+
+def _questions_lines(name: str, day: date) -> None:
+    """One list of questions a line, in the order of the people."""
+    from spinesteps.person.output import to_json
 
     worst = 0
-    with existing(Path(name)).open("rb") as stream:
-        for number, record in read_people(stream, spine().by_name, day):
-            if isinstance(record, InputError):
-                worst = max(worst, 2)
-                print_json({"line": number, "faults": [fault.to_json() for fault in record.faults]})
-                continue
-            worst = max(worst, print_one(record, day, reasons, {"line": number}, here))
+    for number, record in read_lines(name, day):
+        if isinstance(record, InputError):
+            worst = 2
+            print_json({"line": number, "faults": [fault.to_json() for fault in record.faults]})
+        else:
+            print_json(to_json(judge(record, day))["questions"])
     raise typer.Exit(worst)
 
 
@@ -112,14 +128,17 @@ def print_one(record: Record, day: date, reasons: bool, who: dict[str, Any], her
     from spinesteps.person.output import to_json, to_text
 
     try:
+        if record.notes.get(FAILED):
+            raise ValueError
         assessment = judge(record, day, here)
         if "patient" in who:
-            print_json({**who, **to_json(assessment, full=reasons)})
+            text = as_line({**who, **to_json(assessment, full=reasons)})
         else:
-            typer.echo(to_text(assessment, full=reasons))
+            text = to_text(assessment, full=reasons)
     except Exception:
         print_json({**who, **could_not_check()})
         return 3
+    typer.echo(text)
     return 0
 
 

@@ -27,7 +27,12 @@ def print_lines(lines: list[tuple[str, str]]) -> None:
 
 def print_json(data: Any) -> None:
     """Plain data as JSON on one line."""
-    typer.echo(json.dumps(data, ensure_ascii=False, allow_nan=False))
+    typer.echo(as_line(data))
+
+
+def as_line(data: Any) -> str:
+    """Plain data as JSON in one line."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False)
 
 
 def could_not_check() -> dict[str, Any]:

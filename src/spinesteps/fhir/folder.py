@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spinesteps.errors import NOT_USED
+from spinesteps.errors import NOT_USED, plain
 from spinesteps.fhir.bundle import reader_of, take_all
 from spinesteps.fhir.contents import HOLDERS, Content, Found, contents, outcome
 from spinesteps.fhir.decode import decode, decode_line, refuse
@@ -183,7 +183,11 @@ def read_everyone(
         gathered.people.choose(None)
     shared = {"folder": gathered.shared.notes()}
     for person in sorted(gathered.people.persons, key=lambda one: one.id):
-        yield gathered.record(person, False, shared)
+        try:
+            record = gathered.record(person, False, shared)
+        except Exception:  # our own fault: one person that cannot be read never ends the others
+            record = Record(person=plain(person.id), notes={"could_not_be_read": True})
+        yield record
 
 
 def _people(folder: Folder) -> People:

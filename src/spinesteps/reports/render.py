@@ -12,6 +12,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from spinesteps.reports.keeping import keep
+
 TEMPLATES = Path(__file__).parent / "templates"
 EPOCH = "SOURCE_DATE_EPOCH"
 SMALLER = (7.6, 7.0, 6.4)  # points; the page as written uses 8.2
@@ -51,17 +53,12 @@ def pdf(text: str, day: date, one_page: bool = False) -> bytes | None:
         return bytes(made.write_pdf(pdf_variant="pdf/ua-1"))
 
 
-def write(out: Path, name: str, text: str, day: date, one_page: bool = False) -> tuple[Path, ...]:
-    """Write <name>.html, and <name>.pdf when that can be done, into a folder. Gives the paths written."""
-    out.mkdir(parents=True, exist_ok=True)
-    page = out / f"{name}.html"
-    page.write_text(text, "utf-8")
-    made = pdf(text, day, one_page)
-    if made is None:
-        return (page,)
-    sheet = out / f"{name}.pdf"
-    sheet.write_bytes(made)
-    return (page, sheet)
+def write(out: Path, name: str, text: str, day: date, whose: str, one_page: bool = False) -> tuple[Path, ...]:
+    """Write <name>.html, and <name>.pdf when that can be done, into a folder. Gives the paths written.
+
+    whose: of `keeping.about`. Raises InputError as `keeping.keep` does.
+    """
+    return keep(out, name, text, pdf(text, day, one_page), whose)
 
 
 def _refuse(url: str, *_: object, **__: object) -> Any:
