@@ -17,7 +17,7 @@ from typing import Literal
 
 from spinesteps.logic.conditions import AllOf, AnyOf, Case, Condition, FirstOf, Known, Not, established
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import NEVER, Ranking, Rule
+from spinesteps.pathway.rules import EVERYONE, NEVER, Ranking, Rule
 
 State = Literal["advised", "needs_answer", "not_advised", "does_not_concern"]
 STATES: tuple[State, ...] = ("advised", "needs_answer", "not_advised", "does_not_concern")
@@ -53,7 +53,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the standing of one rule is made of. blocked and considered are always settled; NEVER when there is none."""
+    """What the standing of one rule is made of. blocked is always settled. NEVER where there is none of it."""
 
     blocked: Condition
     criteria: Condition
@@ -85,7 +85,7 @@ def outcomes(pathway: Pathway) -> dict[str, RuleOutcome]:
 
     def parts(rule: Rule) -> Parts:
         blocked = pathway.blocked if rule.delays else NEVER
-        weaker = NEVER if rule.considered is None else established(rule.considered)
+        weaker = NEVER if rule.considered is None else rule.considered.condition()
         return Parts(blocked, rule.criteria, weaker, rule.who.condition())
 
     return stand(pathway.rules, pathway.rankings, parts)
@@ -95,32 +95,33 @@ def stand(rules: Iterable[Rule], rankings: Iterable[Ranking], of: Callable[[Rule
     """Rule id to how it stands, made of these parts. Rankings hold in their order: who lost wins over nobody."""
     parts = {rule.id: of(rule) for rule in rules}
     grounds = {id_: established(its.criteria) for id_, its in parts.items()}
-    advised = {id_: _unblocked(its, AnyOf.of(grounds[id_], its.considered)) for id_, its in parts.items()}
+    advised = {id_: _unblocked(its, AnyOf.of(grounds[id_], established(its.considered))) for id_, its in parts.items()}
     lost: dict[str, list[Case]] = {id_: [] for id_ in parts}
     for ranking in rankings:
         if ranking.winner in parts and ranking.loser in parts:
             both = AllOf.of(advised[ranking.winner], advised[ranking.loser])
             lost[ranking.loser].append(Case(str(Override("outranked", ranking.winner)), both))
             advised[ranking.loser] = AllOf.of(advised[ranking.loser], Not(both))
-    return {id_: _outcome(its, grounds[id_], lost[id_], advised[id_]) for id_, its in parts.items()}
+    in_full = {id_: AllOf.of(advised[id_], grounds[id_]) for id_ in parts}
+    return {id_: _outcome(its, lost[id_], advised[id_], in_full[id_]) for id_, its in parts.items()}
 
 
 def _unblocked(parts: Parts, ground: Condition) -> Condition:
     return ground if parts.blocked is NEVER else AllOf.of(Not(parts.blocked), ground)
 
 
-def _outcome(parts: Parts, ground: Condition, lost: list[Case], advised: Condition) -> RuleOutcome:
+def _outcome(parts: Parts, lost: list[Case], advised: Condition, in_full: Condition) -> RuleOutcome:
     cases = [
         *([] if parts.blocked is NEVER else [Case("danger_first", parts.blocked)]),
         *lost,
-        Case("advised", ground),
+        Case("advised", parts.criteria),
         *([] if parts.considered is NEVER else [Case("considered", parts.considered)]),
         Case("needs_answer", Not(Known(parts.criteria))),
-        Case("does_not_concern", established(Not(parts.who))),
+        *([] if parts.who == EVERYONE else [Case("does_not_concern", Not(parts.who))]),
     ]
     outcome = FirstOf(tuple(cases), "not_advised")
     meanings = {name: _meaning(name) for name in outcome.names}
-    return RuleOutcome(outcome, meanings, advised, AllOf.of(advised, ground))
+    return RuleOutcome(outcome, meanings, advised, in_full)
 
 
 def _meaning(name: str) -> Standing:

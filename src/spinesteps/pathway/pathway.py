@@ -120,7 +120,7 @@ class Pathway:
         """Emergency or today by any flag, those that are off too: they raise nothing and still block."""
         return established(reached(self.red_flags, "today", even_off=True))
 
-    @property
+    @cached_property
     def urgency(self) -> Highest:
         """Every level of every red flag that is on, the gravest first, then `routine`, else `self_care`."""
         cases = [

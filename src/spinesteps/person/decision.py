@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from spinesteps.logic.conditions import Condition, FirstOf
 from spinesteps.logic.engines.compiled import Compiled
@@ -19,11 +20,11 @@ from spinesteps.pathway.outcomes import STATES, Override, Standing, outcomes
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import NEVER, Rule
 
+WAITING = ("considered", "needs_answer")  # how a rule stands while its criteria wait for answers
 Cases = list[tuple[str, int]]  # the names of an outcome in order, each with the place of its condition
 
 
-@dataclass(slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule on a person. override: what overrode its criteria, if anything did."""
 
     rule: Rule
@@ -61,13 +62,16 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class RulePlaces:
-    """Where a rule stands in the compiled form: its criteria, whom it concerns, and each case of how it stands."""
+    """Where a rule stands in the compiled form: its criteria, whom it concerns, and each case of how it stands.
+
+    Each case has the finding it gives; `waits` says that the needs of the criteria are to be added.
+    """
 
     rule: Rule
     criteria: int
     who: int
-    standings: tuple[tuple[Standing, int], ...]
-    otherwise: Standing
+    cases: tuple[tuple[int, Finding, bool], ...]
+    otherwise: Finding
 
 
 class Layout:
@@ -123,8 +127,11 @@ class Layout:
             rule,
             self._place(rule.criteria, asking=True),
             self._place(rule.who.condition()),
-            tuple((its.meanings[case.name], self._place(case.when)) for case in its.outcome.cases),
-            its.meanings[its.outcome.otherwise],
+            tuple(
+                (self._place(case.when), _finding(rule, its.meanings[case.name]), case.name in WAITING)
+                for case in its.outcome.cases
+            ),
+            _finding(rule, its.meanings[its.outcome.otherwise]),
         )
 
     def _after(self, after: Condition | None) -> int | None:
@@ -152,7 +159,7 @@ class Layout:
     @cached_property
     def advising(self) -> Program:
         """Every case of how each rule stands, rule by rule, for trying many answers at once."""
-        places = [place for rule in self.rules for _, place in rule.standings]
+        places = [place for rule in self.rules for place, _, _ in rule.cases]
         return Program([self.conditions[place] for place in places], self.pathway.facts)
 
 
@@ -218,18 +225,20 @@ def _scores(layout: Layout, spans: list[tuple[float, float] | None]) -> Iterator
         yield score.id, score.reading, span[0], span[1]
 
 
+def _finding(rule: Rule, standing: Standing) -> Finding:
+    direction = "consider" if standing.considered else rule.direction
+    return Finding(rule, standing.state, direction, (), standing.override)
+
+
 def _findings(layout: Layout, settled: list[Settled], needs: list[int]) -> Iterator[Finding]:
     by_state: dict[str, list[Finding]] = {state: [] for state in STATES}
+    named = layout.closed.named
     for places in layout.rules:
-        standing = next((meaning for meaning, place in places.standings if settled[place]), places.otherwise)
-        waits = standing.considered or standing.state == "needs_answer"
-        finding = Finding(
-            places.rule,
-            standing.state,
-            "consider" if standing.considered else places.rule.direction,
-            layout.closed.named(needs[places.criteria]) if waits else (),
-            standing.override,
-        )
-        by_state[standing.state].append(finding)
+        finding = places.otherwise
+        for place, its, waits in places.cases:
+            if settled[place]:
+                finding = its._replace(needs=named(needs[places.criteria])) if waits else its
+                break
+        by_state[finding.state].append(finding)
     for findings in by_state.values():
         yield from findings

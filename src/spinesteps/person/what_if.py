@@ -82,9 +82,9 @@ def _states(pathway: Pathway, settled: list[Bits]) -> dict[str, dict[str, int]]:
     for places in layout_of(pathway).rules:
         states: dict[str, int] = dict.fromkeys(STATES, 0)
         left = everyone
-        for standing, _ in places.standings:
+        for _, finding, _ in places.cases:
             yes = next(bits)[0]
-            states[standing.state] |= left & yes
+            states[finding.state] |= left & yes
             left &= ~yes
         states[places.otherwise.state] |= left
         by_rule[places.rule.id] = states
