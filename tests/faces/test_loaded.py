@@ -16,7 +16,7 @@ from tests.house.source import ROOT, SRC
 # What serves one purpose each: packages of others, and rooms of ours.
 PURPOSES = {
     "fhir": {"fhirkit", "orjson", "spinesteps.fhir"},
-    "paper": {"jinja2", "weasyprint", "spinesteps.reports"},
+    "paper": {"jinja2", "weasyprint", "spinesteps.reports.render"},
     "web": {"fastapi", "starlette", "uvicorn", "multipart", "anyio", "spinesteps.web"},
     "prove": {"z3", "spinesteps.logic.engines.prove"},
     "audit": {"ibis", "duckdb", "sqlglot", "spinesteps.logic.engines.columns"},
