@@ -22,7 +22,6 @@ IMPLIED = (
     Implies(f.opioid_mme_day > 0, f.opioid, True),
     Implies(f.aorta_cm >= LIMITS.aneurysm_cm, f.known_aortic_aneurysm, True),
     Least(f.spine_procedure_days, (f.surgery_days_ago, f.esi_days_ago)),
-    Implies(f.spine_procedure_days >= 0, f.spine_procedure_ever, True),
     Implies(f.shopping_cart_sign.condition(), f.relieved_bending_forward, True),
     Implies(f.calf_only_pain.condition(), f.pain_above_knee, False),
     Implies(f.claudication_coded.condition(), f.stenosis_diagnosed, True),
@@ -69,24 +68,18 @@ MOOD_POSITIVE = Named(
     "low mood or worry by the short questions",
     AnyOf.of(f.phq2 >= LIMITS.mood_cutoff, f.gad2 >= LIMITS.worry_cutoff),
 )
-LEG_OR_CAUDA = AnyOf.of(s.CAUDA_ITEMS, f.pain_one_to_both_sides, f.pain_both_legs_at_rest)
 # Questions that make sense only after another answer.
 FOLLOW_UPS = (
-    Ask(f.legs_weak_only_upright, f.both_legs_weak.condition()),
-    Ask(f.cauda_equina_onset_days, or_unsure(LEG_OR_CAUDA)),
-    Ask(f.cauda_equina_progressing, or_unsure(LEG_OR_CAUDA)),
-    Ask(f.leg_numbness_onset_days, f.leg_numbness_new.condition()),
-    Ask(f.pain_began_lifting, or_unsure(AnyOf.of(s.SUDDEN_PAIN, f.new_focal_spine_pain, s.FUSED, s.THIN_BONES))),
+    Ask(f.cauda_equina_onset_days, or_unsure(s.CAUDA_ITEMS | f.pain_one_to_both_sides)),
+    Ask(f.cauda_equina_progressing, or_unsure(s.CAUDA_ITEMS | f.pain_one_to_both_sides)),
     Ask(f.foot_drop_onset_days, f.foot_drop_or_giving_way.condition()),
     Ask(f.weakness_onset_days, AnyOf.of(Known(f.mrc_lowest), f.weakness_progressive, f.both_legs_weak)),
     Ask(f.mrc_fall, Known(f.mrc_lowest)),
     Ask(f.mrc_lowest_root, Known(f.mrc_lowest)),
-    Ask(f.cord_signs_rapid, or_unsure(s.HANDS | f.gait_unsteady)),
+    Ask(f.cord_signs_rapid, or_unsure(f.hand_clumsiness | f.gait_unsteady)),
     Ask(f.cannot_stand_after_trauma, or_unsure(s.TRAUMA)),
     Ask(f.midline_pain_after_trauma, or_unsure(s.TRAUMA)),
-    Ask(f.worse_since_procedure, or_unsure(f.spine_procedure_ever)),
-    Ask(f.wound_problem, or_unsure(f.spine_procedure_ever)),
-    Ask(f.headache_when_upright, or_unsure(f.spine_procedure_ever)),
+    Ask(f.worse_since_procedure, Known(f.spine_procedure_days)),
     Ask(f.bladder_or_bowel_postop_change, Known(f.surgery_days_ago)),
     Ask(f.pain_growing_or_lying_flat, or_unsure(f.back_pain | f.leg_pain | f.cancer_history)),
     Ask(f.surgery_days_ago, f.spine_surgery.is_("decompression", "decompression_fusion", "other")),
@@ -96,7 +89,7 @@ FOLLOW_UPS = (
     Ask(f.supervised_sessions, Known(f.exercise_programme_weeks)),
     Ask(f.conservative_modalities, Known(f.conservative_weeks)),
     Ask(f.mjoa_falling, Known(f.mjoa)),
-    Ask(f.spine_procedure_days, or_unsure(f.worse_since_procedure | f.spine_procedure_ever)),
+    Ask(f.spine_procedure_days, or_unsure(f.worse_since_procedure)),
     *MEDICINE_FOLLOW_UPS,
     Ask(m.self_harm_thoughts, AnyOf.of(MOOD_POSITIVE, f.depression, f.distress_high)),
     Ask(m.self_harm_plan, or_unsure(m.self_harm_thoughts)),
@@ -154,7 +147,7 @@ RELAPSE_MEASURED = Named(
 )
 RELAPSE = Named(
     "worse again, or a new sign",
-    AnyOf.of(WORSE, f.new_symptoms_since_mri, established(s.WEAKNESS_AT_REST), RELAPSE_MEASURED),
+    AnyOf.of(WORSE, f.new_symptoms_since_mri, established(s.NEW_WEAKNESS), RELAPSE_MEASURED),
 )
 LIMITED = Named("function limited", f.function_limited | f.function_unacceptable)
 STABLE = Named("function acceptable and not worse", ~f.function_unacceptable & ~WORSE)
@@ -173,12 +166,10 @@ SOON_EVEN_OFF = Named(
 )
 # An unsure answer raises an urgency (red_flags/weakness); only a weakness that is there asks for a surgeon.
 NEW_WEAKNESS_FLAG = Named(
-    "new or growing weakness", s.WEAKNESS_AT_REST | ((s.GRADE_SEVERE | s.GRADE_MODERATE) & s.WEAKNESS_IN_A_YEAR)
+    "new or growing weakness", s.NEW_WEAKNESS | ((s.GRADE_SEVERE | s.GRADE_MODERATE) & s.WEAKNESS_IN_A_YEAR)
 )
 # No criterion ever stands between these and an urgent opinion (C-11).
-DEFICITS = (NEW_WEAKNESS_FLAG, s.WEAKNESS_AT_REST)
-# Which sign it is: a yes may choose a calmer rule, and only when all else that the rule names is settled.
-DESCRIBING = (f.legs_weak_only_upright, f.pain_began_lifting)
+DEFICITS = (NEW_WEAKNESS_FLAG, s.NEW_WEAKNESS)
 
 # Without a red flag: routine when a review or an opinion is due or function is limited, else self-care.
 ROUTINE_DUE = Named(
@@ -203,7 +194,7 @@ STEP = FirstOf(
         Case("other_pathway", AnyOf.of(s.CORD_SIGN, r.OTHER_CAUSE_LIKELY)),
         Case("recovery", OPERATED_RECENTLY),
         Case("surgery", f.surgery_planned.condition()),
-        Case("specialist_options", NEW_WEAKNESS_FLAG | s.WORSE_DESPITE_CARE),
+        Case("specialist_options", NEW_WEAKNESS_FLAG),
         Case("recognition", r.CONDITION.chose("not_known")),
         Case("specialist_options", AllOf.of(FAIR_TRIAL, f.function_unacceptable)),
         Case("maintenance", AllOf.of(FAIR_TRIAL | OPERATED, STABLE)),

@@ -20,7 +20,6 @@ PATHWAY = Pathway(
     danger=decide.DANGER,
     routine=decide.ROUTINE_DUE,
     deficits=decide.DEFICITS,
-    describing=decide.DESCRIBING,
     urgent_opinion="surgical-opinion-urgent",
     tapered=advice.TAPERED,
     emergency_questions=decide.EMERGENCY_QUESTIONS,

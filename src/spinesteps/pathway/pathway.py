@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from spinesteps.errors import DeclarationError, NoValueError
 from spinesteps.logic import serial
 from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Points, established
-from spinesteps.logic.facts import Combines, Fact, YesNo
+from spinesteps.logic.facts import Combines, Fact
 from spinesteps.logic.implied import Implied, Least
 from spinesteps.logic.thresholds import Thresholds
 from spinesteps.pathway.as_of import date_condition, date_outcome
@@ -33,7 +33,6 @@ class Pathway:
 
     routine: without a red flag, urgency is `routine` when this holds, else `self_care`.
     danger: emergency or today. deficits: while one holds, the rule `urgent_opinion` is advised, whatever else is said.
-    describing: danger facts that say which sign it is; a yes to one may choose a calmer rule.
     tapered: how the ids of advice begin that is about a medicine which must be tapered.
     step, condition: outcomes. emergency_questions: floor facts, in asking order.
     folder: where its data files lie; evidence, conflicts and words are read from there when first needed.
@@ -55,7 +54,6 @@ class Pathway:
     danger: Condition
     routine: Condition
     deficits: tuple[Condition, ...]
-    describing: tuple[YesNo, ...]
     urgent_opinion: str
     tapered: tuple[str, ...]
     emergency_questions: tuple[Ask, ...]

@@ -7,7 +7,7 @@ finds nobody like that. A claim with `must` is the other way round: somebody lik
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from time import perf_counter
@@ -161,9 +161,7 @@ def _never_lowers(judged: EveryoneJudged, name: str, value: bool | None) -> Brea
 
 
 def _monotone(judged: EveryoneJudged) -> Iterator[Breakage]:
-    describing = {fact.name for fact in judged.pathway.describing}
-    facts = [fact.name for fact in _yes_no(judged, danger=True)]
-    yield from (_never_lowers(judged, name, True) for name in facts if name not in describing)
+    yield from (_never_lowers(judged, fact.name, True) for fact in _yes_no(judged, danger=True))
 
 
 def _unsure(judged: EveryoneJudged) -> Iterator[Breakage]:
@@ -171,17 +169,12 @@ def _unsure(judged: EveryoneJudged) -> Iterator[Breakage]:
 
 
 def _benign(judged: EveryoneJudged) -> Iterator[Breakage]:
-    """But for back pain beside a sign that is described: there it says where the pain is."""
-    described = any_of(*(judged.everyone.says(fact.name, True) for fact in judged.pathway.describing))
-    for fact in _yes_no(judged, danger=False):
-        claim = _never_lowers(judged, fact.name, True)
-        yield replace(claim, formula=None if claim.formula is None else all_of(claim.formula, opposite(described)))
+    yield from (_never_lowers(judged, fact.name, True) for fact in _yes_no(judged, danger=False))
 
 
 def _floor(judged: EveryoneJudged) -> Iterator[Breakage]:
-    described = any_of(*(judged.everyone.says(fact.name, True) for fact in judged.pathway.describing))
     for ask in judged.pathway.emergency_questions:
-        name, soon = ask.fact.name, any_of(judged.at_least["two_weeks"], described)
+        name, soon = ask.fact.name, judged.at_least["two_weeks"]
         due = EVERYBODY if ask.after is None else judged.yes(ask.after)
         unsure, yes = judged.yes(Unclear(ask.fact)), judged.yes(Is(ask.fact, True))
         yield Breakage(f"not sure of {name} is less than today", all_of(due, unsure, opposite(judged.hurry)))
@@ -289,3 +282,4 @@ LAWS = (
 def law(name: str) -> Law:
     """A law by its name."""
     return next(one for one in LAWS if one.name == name)
+
