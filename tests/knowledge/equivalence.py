@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spinesteps.logic.engines.prove import EVERYBODY, NOBODY, Everyone, Formula, Person, Two, all_of, any_of, opposite
+from spinesteps.pathway.outcomes import Parts, RuleOutcome, stand
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import reached
+from spinesteps.pathway.rules import NEVER, Ranking, Rule, reached
 from spinesteps.quality.example_matrix import trees_of
 from spinesteps.quality.mutation import Cases, Mutant, Owner, owners
 
@@ -19,13 +20,8 @@ class Equivalence:
     def __init__(self, pathway: Pathway) -> None:
         self.pathway = pathway
         self.everyone = Everyone(pathway.facts, pathway.implied)
-        self.danger = self.everyone.encode(pathway.danger).yes
         self.flagged = self.everyone.encode(reached(pathway.red_flags, "routine")).yes
         self.rules = {owner.id: owner for owner in owners(pathway) if owner.kind == "rule"}
-        self.beaten: dict[str, Formula] = {}
-        for ranking in pathway.rankings:
-            wins = self._raw(self.rules[ranking.winner].cases)["advised"]
-            self.beaten[ranking.loser] = any_of(self.beaten.get(ranking.loser, NOBODY), wins)
 
     def differ(self, mutant: Mutant) -> Formula:
         """The persons of whom the mutant says something else."""
@@ -45,19 +41,15 @@ class Equivalence:
 
     def never_together(self, one: str, other: str) -> bool:
         """Two rules are never advised to the same person, even without a ranking."""
-        both = [self._raw(self.rules[id].cases)["advised"] for id in (one, other)]
-        return not self.everyone.exists(all_of(*both))
+        both = [self._standing(id, self.rules[id].cases, ()).advised for id in (one, other)]
+        return not self.everyone.exists(all_of(*(self.everyone.encode(advised).yes for advised in both)))
 
     def outcome(self, owner: Owner, cases: Cases) -> Outcome:
         """What an owner with these cases says, by name."""
         if owner.kind == "rule":
-            raw = self._raw(cases)
-            beaten = self.beaten.get(owner.id, NOBODY)
-            return {
-                **raw,
-                "advised": all_of(raw["advised"], opposite(beaten)),
-                "not_advised": any_of(raw["not_advised"], all_of(raw["advised"], beaten)),
-            } if raw else {}  # fmt: skip
+            if not cases:
+                return {}
+            return self.everyone.encode.chosen(self._standing(owner.id, cases, self.pathway.rankings).state)
         twos = [self.everyone.encode(tree) for tree in trees_of(owner, cases)]
         if owner.kind == "routine":
             return {"yes": all_of(twos[0].yes, opposite(self.flagged))} if twos else {}
@@ -82,20 +74,13 @@ class Equivalence:
         still = {f"open {name}": all_of(formula, opposite(found[name])) for name, formula in opened.items()}
         return {**found, **still, "self_management": left}
 
-    def _raw(self, cases: Cases) -> Outcome:
-        """The states of a rule, danger first, rankings apart."""
-        if not cases:
-            return {}
-        criteria, considered, who = (
-            self.everyone.encode(tree) for tree in trees_of(Owner("rule", "", cases), cases)
-        )
-        advised = any_of(criteria.yes, considered.yes)
-        settled_no = all_of(criteria.no, opposite(advised))
-        first = self.danger if any(case.name == "delays" for case in cases) else NOBODY
-        raw = {
-            "advised": advised,
-            "needs_answer": opposite(any_of(advised, settled_no)),
-            "does_not_concern": all_of(settled_no, who.no),
-        }
-        states = {name: all_of(opposite(first), formula) for name, formula in raw.items()}
-        return {**states, "not_advised": opposite(any_of(*states.values()))}
+    def _standing(self, id_: str, cases: Cases, rankings: Sequence[Ranking]) -> RuleOutcome:
+        """How a rule with these cases stands, beside those that win over it."""
+
+        def parts(rule: Rule) -> Parts:
+            its = cases if rule.id == id_ else self.rules[rule.id].cases
+            delays = any(case.name == "delays" for case in its)
+            return Parts(self.pathway.blocked if delays else NEVER, *trees_of(Owner("rule", "", its), its))
+
+        beside = {id_, *(ranking.winner for ranking in rankings if ranking.loser == id_)}
+        return stand([rule for rule in self.pathway.rules if rule.id in beside], rankings, parts)[id_]
