@@ -103,3 +103,8 @@ class ContentError(DeclarationError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def refuse(wrong: str, expected: str, todo: str, place: str = "input") -> InputError:
+    """The error for an input that cannot be used at all."""
+    return InputError([Fault(place, wrong, expected, todo)])

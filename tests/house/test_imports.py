@@ -15,6 +15,7 @@ MAY = {
     "version": set(),
     "api": {"audits", "fhir", "instruments", "library", "person", "pathway", "errors"},
     "errors": set(),
+    "files": {"errors"},
     "content": {"errors"},
     "json_pairs": {"errors"},
     "logic": {"content", "errors"},
@@ -28,7 +29,7 @@ MAY = {
     "rule_pages": {"library", "instruments", "pathway", "logic", "errors"},
     "knowledge": {"audits", "library", "pathway", "logic"},
     "person": {"json_pairs", "library", "pathway", "logic", "errors"},
-    "fhir": {"person", "logic", "errors"},
+    "fhir": {"files", "person", "logic", "errors"},
     "reports": {"audits", "library", "person", "pathway", "logic", "errors"},
     "web": {"json_pairs", "person", "fhir", "pathway", "logic", "errors"},
 }

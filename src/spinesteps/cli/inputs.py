@@ -86,7 +86,7 @@ def bytes_of(name: str) -> bytes:
 
     No more than the facts door takes. Raises InputError.
     """
-    from spinesteps.fhir.files import read_file
+    from spinesteps.files import read_file
     from spinesteps.json_pairs import LARGEST
 
     if name.lstrip().startswith("{"):
@@ -107,7 +107,7 @@ def read_facts(name: str, day: date) -> Record:
 
 def read_lines(name: str, day: date) -> Iterator[tuple[int, Record | InputError]]:
     """One person a line of a .jsonl file: the number of the line, and the record or its faults."""
-    from spinesteps.fhir.files import is_file
+    from spinesteps.files import is_file
     from spinesteps.person.answers import read_people
 
     path = existing(Path(name))

@@ -8,13 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from spinesteps.errors import refuse
 from spinesteps.fhir.contents import HOLDERS, Found, contents
-from spinesteps.fhir.decode import MOST_BYTES, decode, has_repeated, refuse
+from spinesteps.fhir.decode import MOST_BYTES, decode, has_repeated
 from spinesteps.fhir.doubts import may_doubt
-from spinesteps.fhir.files import read_file
 from spinesteps.fhir.gather import Gathered
 from spinesteps.fhir.reader import Knowledge, Reader
 from spinesteps.fhir.shape import Codes
+from spinesteps.files import read_file
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.person.record import Record

@@ -11,7 +11,7 @@ import math
 import re
 from typing import Any
 
-from spinesteps.errors import Fault, InputError
+from spinesteps.errors import refuse
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_LEVELS = 200
@@ -25,11 +25,6 @@ _TEXT = re.compile(rb'"[^"]*"')
 _REST = bytes(set(range(256)) - set(b'[]{}"'))
 _BOM = b"\xef\xbb\xbf"
 _SPACED = (b'" :', b'"\t:', b'"\n:', b'"\r:', b"\\u0022", b"\\u003a", b"\\u003A")
-
-
-def refuse(wrong: str, expected: str, todo: str, place: str = "input") -> InputError:
-    """The error for an input that cannot be used at all."""
-    return InputError([Fault(place, wrong, expected, todo)])
 
 
 def too_deep(data: bytes) -> bool:

@@ -12,15 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spinesteps.errors import NOT_USED, plain
+from spinesteps.errors import NOT_USED, plain, refuse
 from spinesteps.fhir.bundle import reader_of, take_all
 from spinesteps.fhir.contents import HOLDERS, Content, Found, contents, outcome
-from spinesteps.fhir.decode import decode, decode_line, refuse
-from spinesteps.fhir.files import BLOCK, blocks, is_file
+from spinesteps.fhir.decode import decode, decode_line
 from spinesteps.fhir.gather import Gathered, kind_of
 from spinesteps.fhir.people import OTHER, People
 from spinesteps.fhir.reader import Knowledge
 from spinesteps.fhir.shape import Codes
+from spinesteps.files import BLOCK, blocks, is_file
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.history.from_record import FromRecord
 from spinesteps.person.record import Record

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from spinesteps.errors import Fault
+from spinesteps.errors import Fault, refuse
 from spinesteps.fhir.addresses import is_urn, parts, unversioned
-from spinesteps.fhir.decode import encode, refuse
+from spinesteps.fhir.decode import encode
 from spinesteps.fhir.subjects import NAMED, NONE, Identifiers, SubjectKey, identifiers, patient_id
 from spinesteps.fhir.versions import Version, version_of
 

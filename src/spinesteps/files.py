@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from spinesteps.fhir.decode import refuse
+from spinesteps.errors import refuse
 
 LONGEST_WAIT = 10.0  # seconds for something to come out of a pipe
 BLOCK = 1 << 20
