@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from spinesteps import files
 from spinesteps.errors import plain
-from spinesteps.fhir import files
 from spinesteps.logic.facts import Silence
 from tests.faces.conftest import DAY, Outcome
 from tests.faces.fhir_samples import DATA, PATIENT, bundle, condition, from_folder, medicine, observation, read
