@@ -10,7 +10,7 @@ import pytest
 
 from spinesteps.pathway.rules import FLAG_LEVELS, URGENCIES
 from spinesteps.person.decision import decide
-from spinesteps.person.questions import ask
+from spinesteps.person.questions import ask, judge_open
 from spinesteps.quality.examples import EXPECTS, Example, check_facts
 from tests.knowledge.judged import EXAMPLES, SPINE, VIEWS, View, answers_of, view
 
@@ -78,7 +78,7 @@ def test_both_engines_see_the_same(example: Example) -> None:
 @pytest.mark.parametrize("example", [e for e in EXAMPLES if "questions_first" in e.expect], ids=lambda e: e.id)
 def test_questions_first(example: Example) -> None:
     answers = answers_of(example)
-    asked = [question.fact for question in ask(SPINE, answers, decide(SPINE, answers))]
+    asked = [question.fact for question in ask(SPINE, decide(SPINE, answers), judge_open(SPINE, answers))]
     assert asked[: len(example.expect["questions_first"])] == example.expect["questions_first"]
 
 

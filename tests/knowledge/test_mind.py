@@ -9,7 +9,7 @@ import pytest
 from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Silence
 from spinesteps.person.decision import decide
-from spinesteps.person.questions import ask
+from spinesteps.person.questions import ask, judge_open
 from tests.knowledge.judged import SPINE
 
 CALM = {ask_.fact.name: False for ask_ in SPINE.emergency_questions if ask_.after is None}
@@ -18,7 +18,7 @@ BASE: dict[str, Any] = {"age": 70, "claudication_coded": True, **CALM}
 
 def asked(**facts: Any) -> list[str]:
     answers = imply(BASE | facts, SPINE.implied)
-    return [question.fact for question in ask(SPINE, answers, decide(SPINE, answers))]
+    return [question.fact for question in ask(SPINE, decide(SPINE, answers), judge_open(SPINE, answers))]
 
 
 def test_nobody_is_asked_without_a_reason() -> None:

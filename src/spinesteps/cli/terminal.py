@@ -16,7 +16,8 @@ from spinesteps.person.reading import parts
 
 Line = tuple[str, str]  # style (rich's words), text
 
-STYLE = {"emergency": "bold red", "today": "bold red", "two_weeks": "bold yellow", "not_checked": "bold yellow"}
+STYLE = {"emergency": "bold red", "today": "bold red", "two_weeks": "bold yellow", "not_checked": "bold yellow",
+         "not_finished": "bold yellow"}
 
 def lines(assessment: Assessment, reasons: bool = False, every: bool = False) -> Iterator[Line]:
     """The assessment as styled lines: what to do first, why, the step, the advice, what to ask, what is not sure.
@@ -29,9 +30,10 @@ def lines(assessment: Assessment, reasons: bool = False, every: bool = False) ->
     yield STYLE.get(card["level"], "bold"), card["heading"]
     yield "", card["text"]
     yield from _flags(assessment)
-    if decision.emergency_open:
+    waiting = decision.emergency_open or assessment.danger_open
+    if assessment.status != "checked":
         yield "bold yellow", say["danger_open"]
-        for name in decision.emergency_open:
+        for name in waiting:
             yield "yellow", f"  - {wording.labels[name]}"
     yield "", ""
     yield "bold", say["fits"].format(name=wording.conditions["condition"][decision.condition]["name"])
@@ -160,7 +162,8 @@ def _rest(assessment: Assessment) -> Iterator[Line]:
         if len(assessment.questions) > 8:
             yield "dim", say["more_questions"].format(count=len(assessment.questions) - 8)
     yield "", ""
-    yield "", say["next_check"].format(on=assessment.review.on, why=assessment.review.why)
+    if assessment.review is not None:
+        yield "", say["next_check"].format(on=assessment.review.on, why=assessment.review.why)
     yield "", wording.urgency["closing"]["text"]
     yield from _disputes(assessment)
     yield "", ""

@@ -35,6 +35,7 @@ class Pathway:
     danger: emergency or today. deficits: while one holds, the rule `urgent_opinion` is advised, whatever else is said.
     tapered: how the ids of advice begin that is about a medicine which must be tapered.
     step, condition: outcomes. emergency_questions: floor facts, in asking order.
+    danger_questions: what a person or helper must answer before they count as checked; asked as follow_ups allow.
     folder: where its data files lie; evidence, conflicts and words are read from there when first needed.
     day: since when this stands, of a pathway as of a day; its words and conflicts hold the numbers of that day.
     """
@@ -57,6 +58,7 @@ class Pathway:
     urgent_opinion: str
     tapered: tuple[str, ...]
     emergency_questions: tuple[Ask, ...]
+    danger_questions: tuple[Fact, ...]
     follow_ups: tuple[Ask, ...]
     folder: Path
     language: str = "en"

@@ -18,9 +18,10 @@ from spinesteps.pathway.deployment import Deployment, defaults
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, Likelihood, RedFlag, Rule
 from spinesteps.person.decision import Decision, Finding, decide, layout_of
-from spinesteps.person.questions import Question, ask
+from spinesteps.person.questions import Question, ask, judge_open
 from spinesteps.person.record import Record
 from spinesteps.person.review import Review, next_review
+from spinesteps.person.status import Status, danger_open, status_of
 from spinesteps.person.what_if import Flip, changes
 
 
@@ -38,7 +39,8 @@ class Assessment:
     day: date
     decision: Decision
     questions: tuple[Question, ...]
-    review: Review
+    danger_open: tuple[str, ...]
+    planned: Review
     faults: tuple[Fault, ...] = ()
     notes: Mapping[str, object] = field(default_factory=dict)
     deployment: Deployment | None = None
@@ -46,9 +48,19 @@ class Assessment:
 
     @property
     def card(self) -> str:
-        """Which card a face shows: the urgency, or `not_checked` while an emergency question is open."""
+        """Which card a face shows: the urgency, or the status while a calm one could still change."""
         calm = self.decision.urgency not in ("emergency", "today", "two_weeks")
-        return "not_checked" if calm and self.decision.emergency_open else self.decision.urgency
+        return self.status if calm and self.status != "checked" else self.decision.urgency
+
+    @cached_property
+    def status(self) -> Status:
+        """Whether every danger was asked about."""
+        return status_of(self.decision, self.danger_open)
+
+    @property
+    def review(self) -> Review | None:
+        """The day of the next check; none until every danger was asked about."""
+        return self.planned if self.status == "checked" else None
 
     def why(self, condition: Condition) -> Reason:
         """The reason of any condition of the pathway; what several share is judged once."""
@@ -110,7 +122,10 @@ class Assessment:
     def card_words(self) -> dict[str, str]:
         """Heading and text of the card, with the deployment's telephone numbers."""
         words = self.pathway.wording.urgency[self.card]
-        return {"level": self.card, "heading": words["heading"], "text": self.fill(words["text"])}
+        heading = words["heading"]
+        if self.card == "not_finished":
+            heading = self.pathway.wording.faces["card"]["left"].format(heading=heading, count=len(self.danger_open))
+        return {"level": self.card, "heading": heading, "text": self.fill(words["text"])}
 
 
 def unchecked(pathway: Pathway) -> tuple[str, str]:
@@ -128,14 +143,16 @@ def assess(record: Record, pathway: Pathway, day: date, deployment: Deployment |
     given = record.given_on(day, dated.by_name)
     answers = imply(given, dated.implied)
     decision = decide(dated, answers)
+    opened = judge_open(dated, answers)
     return Assessment(
         pathway=dated,
         given=given,
         answers=answers,
         day=day,
         decision=decision,
-        questions=ask(dated, answers, decision),
-        review=next_review(dated, decision, day),
+        questions=ask(dated, decision, opened),
+        danger_open=danger_open(dated, answers, decision, opened),
+        planned=next_review(dated, decision, day),
         faults=(*record.faults, *_contradictions(record, dated)),
         notes=record.notes,
         deployment=deployment,

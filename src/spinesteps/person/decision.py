@@ -17,7 +17,7 @@ from spinesteps.logic.facts import Answers
 from spinesteps.logic.reasons import Settled
 from spinesteps.pathway.outcomes import STATES, Override, Standing, outcomes
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import NEVER, Rule
+from spinesteps.pathway.rules import HURRY, NEVER, Rule
 
 Cases = list[tuple[str, int]]  # the names of an outcome in order, each with the place of its condition
 
@@ -92,11 +92,15 @@ class Layout:
         asks = [(ask.fact.name, self._after(ask.after)) for ask in pathway.emergency_questions]
         follow_ups: dict[str, list[int]] = {}
         for ask in pathway.follow_ups:
-            follow_ups.setdefault(ask.fact.name, []).append(self._place(NEVER if ask.after is None else ask.after))
+            follow_ups.setdefault(ask.fact.name, []).append(
+                self._place(NEVER if ask.after is None else ask.after, asking=True)
+            )
         criteria = {places.criteria for places in self.rules}
         needed = [place in criteria for place in range(len(self.conditions))]
         self.closed = Compiled(self.conditions, pathway.facts, needed=needed)
         self.emergency = [(name, self.bit(name), after) for name, after in asks]
+        self.hurry = [place for _, levels in self.flags for level, place in levels if level in HURRY]
+        self.danger_questions = sum(self.bit(fact.name) for fact in pathway.danger_questions)
         self.follow_ups = [(self.bit(name), places) for name, places in follow_ups.items()]
 
     def bit(self, name: str) -> int:
@@ -138,6 +142,14 @@ class Layout:
         """The conditions that can raise a question, at the same places, for open judging."""
         conditions = [when if place in self.asking else NEVER for place, when in enumerate(self.conditions)]
         return Compiled(conditions, self.pathway.facts, open=True)
+
+    def senseless(self, settled: list[Settled]) -> int:
+        """The bits of the facts that make sense only after another answer, which was not given."""
+        bits = 0
+        for bit, places in self.follow_ups:
+            if not any(settled[place] for place in places):
+                bits |= bit
+        return bits
 
     @cached_property
     def reasoned(self) -> tuple[Placed, ...]:

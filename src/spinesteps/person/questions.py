@@ -25,12 +25,26 @@ class Question(NamedTuple):
     could_change: tuple[str, ...]
 
 
-def ask(pathway: Pathway, answers: Answers, decision: Decision) -> tuple[Question, ...]:
+class Opened(NamedTuple):
+    """What can raise a question, judged open: answers and needs at their places. askable: the bits of facts."""
+
+    settled: list[Settled]
+    needs: list[int]
+    askable: int
+
+
+def judge_open(pathway: Pathway, answers: Answers) -> Opened:
+    """What could still change. `pathway` is dated; `answers` have implied ones filled in."""
+    compiled = layout_of(pathway).open
+    arranged = compiled.arrange(answers)
+    settled, needs, _ = compiled.evaluate(arranged)
+    return Opened(settled, needs, arranged[2])
+
+
+def ask(pathway: Pathway, decision: Decision, opened: Opened) -> tuple[Question, ...]:
     """The questions worth asking now, in order."""
     layout = layout_of(pathway)
-    arranged = layout.open.arrange(answers)
-    settled, needs, _ = layout.open.evaluate(arranged)
-    askable = arranged[2]
+    settled, needs, askable = opened
     changes: dict[str, int] = {"urgency": _urgency_needs(layout, settled, needs)}
     if not decision.danger:
         changes["condition"] = _outcome_needs(layout.condition, settled, needs)
@@ -86,7 +100,7 @@ def _in_order(
     groups = {"held": held} | {name: changes.get(name, 0) for name in ("urgency", "condition", "step")}
     groups["advice"] = reduce(or_, (bits for name, bits in changes.items() if name not in groups), 0)
     asked = [("emergency", name) for name in decision.emergency_open]
-    left = ~_senseless(layout, decision.settled)
+    left = ~layout.senseless(decision.settled)
     for name in decision.emergency_open:
         left &= ~layout.bit(name)
     for group, bits in groups.items():
@@ -100,12 +114,3 @@ def _in_order(
             if fact in could:
                 could[fact].append(name)
     return tuple(Question(name, why[group], tuple(could[name] or ["urgency"])) for group, name in asked)
-
-
-def _senseless(layout: Layout, settled: list[Settled]) -> int:
-    """The facts that make sense only after another answer, which was not given."""
-    bits = 0
-    for bit, places in layout.follow_ups:
-        if not any(settled[place] for place in places):
-            bits |= bit
-    return bits

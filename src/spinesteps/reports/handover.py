@@ -29,6 +29,7 @@ def page(request: PaperRequest) -> Data:
         "language": assessment.pathway.language,
         "title": assessment.pathway.wording.faces["handover"]["title"],
         "card": assessment.card_words(),
+        "checked": assessment.status == "checked",
         "flags": list(_flags(assessment, sheet, flags)),
         "because": split["because"][:MOST_ROWS],
         "not_because": _denied(assessment)[:MOST_ROWS],
