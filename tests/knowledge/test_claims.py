@@ -134,23 +134,23 @@ def test_the_page_of_claims_shows_each_claim_and_its_end() -> None:
 def test_the_page_of_conflicts_shows_sides_claims_lean_and_rules() -> None:
     page = "\n".join(conflicts_page(SPINE))
     for id_, conflict in SPINE.conflicts.items():
-        assert f"## {id_} " in page and conflict["default"] in page and conflict["would_change"] in page
+        assert f"## {id_} " in page and conflict.default in page and conflict.would_change in page
     assert "S000-21" in page and "surgical-opinion-early before reasonable-to-wait" in page
 
 
 def test_the_27_conflicts_of_the_evidence_are_there() -> None:
     assert {f"C-{number:02d}" for number in range(1, 28)} <= set(SPINE.conflicts)
     for conflict in SPINE.conflicts.values():
-        assert len({position["side"] for position in conflict["positions"]}) == len(conflict["positions"]) >= 2
-        assert all(conflict[key] for key in ("question", "default", "certainty", "would_change"))
+        assert len({position.side for position in conflict.positions}) == len(conflict.positions) >= 2
+        assert all((conflict.question, conflict.default, conflict.certainty, conflict.would_change))
 
 
 def test_every_row_of_settled_readings_is_a_reading_with_alternatives() -> None:
-    rows = {reading.get("row") for reading in SPINE.interpretations.values()}
+    rows = {reading.row for reading in SPINE.interpretations.values()}
     assert set(SETTLED) <= rows
     page = "\n".join(readings_page(SPINE))
     assert all(f"| {id_} |" in page for id_ in SPINE.interpretations)
-    assert all(reading["alternatives"] for reading in SPINE.interpretations.values())
+    assert all(reading.alternatives for reading in SPINE.interpretations.values())
 
 
 # --- which conflicts bear on a person (decision 016) ---------------------------------------------------------------
@@ -236,5 +236,6 @@ def test_conflicts_are_ids_in_json_and_questions_in_words() -> None:
     person = judged(**STENOSIS, walking_distance_m=80)
     words = "\n".join(text for _, text in lines(person))
     for id_ in to_json(person)["conflicts"]:
-        assert SPINE.conflicts[id_]["question"] in words and SPINE.conflicts[id_]["default"] in words
+        conflict = person.pathway.conflicts[id_]
+        assert conflict.question in words and conflict.default in words
     assert json.loads(to_text(person, full=False))["conflicts"] == to_json(person, full=False)["conflicts"]

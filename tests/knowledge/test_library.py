@@ -16,7 +16,7 @@ from spinesteps.library import decision_aids as choices
 from spinesteps.library.decision_aids import Aid, Frequency, Gap, read_aid
 from spinesteps.library.library import library_of
 from spinesteps.library.statements import statements_on
-from spinesteps.quality.lint.library import aid_faults, answer_faults, library
+from spinesteps.quality.lint.library import aid_faults, answer_faults, hard_texts, library
 from spinesteps.quality.lint.suppressions import read_reviewed
 from spinesteps.rule_pages.library import after
 
@@ -34,7 +34,9 @@ def wrong(aid: Aid) -> list[str]:
 
 
 def test_lint_finds_nothing():
-    assert list(library(PATHWAY, read_reviewed(PATHWAY.folder / "lint.toml"), DAY)) == []
+    reviewed = read_reviewed(PATHWAY.folder / "lint.toml")
+    assert list(library(PATHWAY, reviewed, DAY)) == []
+    assert list(hard_texts(PATHWAY.as_of(DAY), reviewed)) == []
 
 
 def test_lint_looks_at_the_day():

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from spinesteps.errors import ContentError, DeclarationError
 from spinesteps.knowledge.spine import PATHWAY as SPINE
+from spinesteps.library.answers import Point
+from spinesteps.library.library import library_of
+from spinesteps.logic.thresholds import Dated, Thresholds
+from spinesteps.pathway.deployment import TOLD_HERE
 from spinesteps.pathway.numerals import read_numerals
-from spinesteps.pathway.placeholders import fill_from
+from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.placeholders import fill_from, placeholders
 from spinesteps.quality.lint.numbers import numbers_in_texts
 from spinesteps.quality.lint.suppressions import Reviewed, read_reviewed
+from spinesteps.quality.lint.texts import written_beside
 
 DAY = date(2026, 11, 21)
 DATED = SPINE.as_of(DAY)
@@ -114,6 +122,44 @@ def test_a_made_up_language_is_filled_too(tmp_path: Path) -> None:
     assert spoken.wording.advice["nsaid-course-review"]["clinician"].startswith("NSAID pres 2 weeks-2 ")
 
 
+# --- what stands beside the rules ------------------------------------------------------------------------------------
+
+
+def moved(name: str, *values: tuple[date, float]) -> Pathway:
+    """The pathway in which one threshold has these values by day."""
+    limits = {**SPINE.limits.by_name}
+    dated = tuple(Dated(start, value, "DESIGN") for start, value in values)
+    limits[name] = replace(limits[name], values=dated)
+    return replace(SPINE, limits=Thresholds(limits))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("trial_weeks", lambda of: library_of(of).answers["exercise-first"].short),
+        ("trial_weeks", lambda of: library_of(of).aids["next_step"].about.worksheet[1]),
+        ("imaging_weeks", lambda of: library_of(of).statements["when-to-scan"].clinician),
+        ("trial_weeks", lambda of: library_of(of).programme.items["contact-new"].words["how"]),
+        ("postop_aerobic_days", lambda of: library_of(of).timetable.phases[4].name),
+        ("trial_weeks", lambda of: of.conflicts["C-04"].default),
+        ("trial_weeks", lambda of: of.interpretations["fair-trial"].reading),
+    ],
+)
+def test_what_stands_beside_the_rules_holds_the_number_of_the_day(
+    name: str, said: Callable[[Pathway], str]
+) -> None:
+    turned, scale = date(2026, 6, 1), 7 if name.endswith("days") else 1
+    pathway = moved(name, (date(2020, 1, 1), 41.0 * scale), (turned, 43.0 * scale))
+    before, after = said(pathway.as_of(date(2026, 5, 31))), said(pathway.as_of(turned))
+    assert "41" in before and "43" not in before, before
+    assert "43" in after and "41" not in after, after
+
+
+def test_nothing_beside_the_rules_is_left_open() -> None:
+    left = {gap.name for one in written_beside(DATED) for gap in placeholders(one.text)} - set(TOLD_HERE)
+    assert left == set()
+
+
 # --- lint ------------------------------------------------------------------------------------------------------------
 
 
@@ -160,3 +206,41 @@ def test_a_suppression_that_nothing_needs_is_told() -> None:
     lists = {"digit_that_is_no_threshold": {**REVIEWED["digit_that_is_no_threshold"], "advice.x.patient 3": "reason"}}
     found = [fault.wrong for fault in numbers_in_texts(SPINE, Reviewed(lists=lists))]
     assert found == ['It names "advice.x.patient 3", and no such digit is met.']
+
+
+BESIDE: list[tuple[str, str, Callable[[Any], Any]]] = [
+    ("trial_weeks", "answers", lambda of: {"a": replace(of["exercise-first"], short="For 12 weeks.")}),
+    ("trial_weeks", "answers", lambda of: {"a": replace(of["exercise-first"], points=(Point("12 weeks.", (), ()),))}),
+    ("imaging_weeks", "statements", lambda of: {"a": replace(of["when-to-scan"], clinician="From 6 weeks on.")}),
+    (
+        "trial_weeks", "aids",
+        lambda of: {"a": replace(of["next_step"], gaps=(replace(of["next_step"].gaps[0], because="12 weeks."),))},
+    ),
+    (
+        "review_first_weeks", "programme",
+        lambda of: replace(of, items={"a": replace(of.items["contact-stable"], words={"how": "Come after 6 weeks."})}),
+    ),
+    (
+        "postop_core_days", "timetable",
+        lambda of: replace(of, phases=(replace(of.phases[1], default="Up to two weeks."),)),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("limit", "table", "plant"), BESIDE, ids=[f"{row[1]} {row[0]}" for row in BESIDE])
+def test_a_planted_digit_beside_the_rules_is_refused(limit: str, table: str, plant: Callable[[Any], Any]) -> None:
+    pathway = replace(SPINE)
+    library = library_of(pathway)
+    library.__dict__[table] = plant(getattr(library, table))
+    assert any(f"repeats {limit}" in fault.wrong for fault in numbers_in_texts(pathway, Reviewed()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "part", "limit"),
+    [("conflicts", "C-04", "default", "trial_weeks"), ("interpretations", "fair-trial", "about", "long_pain_weeks")],
+)
+def test_a_planted_digit_of_a_conflict_or_a_reading_is_refused(kind: str, id_: str, part: str, limit: str) -> None:
+    pathway = replace(SPINE)
+    rows = getattr(SPINE, kind)
+    pathway.__dict__[kind] = {id_: replace(rows[id_], **{part: "After 12 weeks."})}
+    assert any(f"repeats {limit}" in fault.wrong for fault in numbers_in_texts(pathway, Reviewed()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 
 from spinesteps.errors import DeclarationError
 from spinesteps.knowledge.spine import PATHWAY
+from spinesteps.library.library import library_of
 from spinesteps.library.programme import PARTS, TOPICS, read_programme, rounded, walking_plan
 from spinesteps.quality.lint.words import misleading
 
 SOURCES = frozenset(PATHWAY.evidence)
-PROGRAMME = read_programme(PATHWAY.folder, "en", SOURCES)
+PROGRAMME = library_of(PATHWAY.as_of(date(2026, 11, 21))).programme
 CASES = tomllib.loads((Path(__file__).parent / "walking_plans.toml").read_text("utf-8"))["plan"]
 
 

@@ -145,8 +145,8 @@ def _disputes(assessment: Assessment) -> Iterator[Line]:
     yield "bold", say["disputes"]
     for id_ in bearing:
         conflict = assessment.pathway.conflicts[id_]
-        yield "", say["dispute"].format(question=conflict["question"], id=id_, certainty=conflict["certainty"])
-        yield "dim", say["lean"].format(default=conflict["default"])
+        yield "", say["dispute"].format(question=conflict.question, id=id_, certainty=conflict.certainty)
+        yield "dim", say["lean"].format(default=conflict.default)
 
 
 def _rest(assessment: Assessment) -> Iterator[Line]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from spinesteps.content import read_tables
@@ -35,12 +36,18 @@ class AnswerPage:
     advice: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
 
+    def patient_texts(self) -> Iterator[tuple[str, str]]:
+        """Every text for people but the question, with its place."""
+        yield "short", self.short
+        yield from ((f"point {place}", point.text) for place, point in enumerate(self.points, 1))
+
 
 def answers_beside(answers: Mapping[str, AnswerPage], advice: Collection[str]) -> tuple[AnswerPage, ...]:
     """The answers that go on to one of these rules, such as those advised to a person, in the order of the files."""
     return tuple(answer for answer in answers.values() if not set(answer.advice).isdisjoint(advice))
 
 
+@cache
 def read_answers(folder: Path) -> Mapping[str, AnswerPage]:
     """Every answer of a language's folder, by id. Raises ContentError with every fault of every file."""
     return read_tables(sorted(folder.glob("*.toml")), AnswerPage)

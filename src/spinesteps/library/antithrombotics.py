@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -144,6 +145,7 @@ class Antithrombotics:
         return tuple(drug for drug in self.drugs if drug.group == group)
 
 
+@cache
 def read_antithrombotics(path: Path) -> Antithrombotics:
     """Read antithrombotics.toml. Raises ContentError with every fault of the file."""
     return read_file(path, Antithrombotics)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -65,6 +66,7 @@ class Claim:
             yield f"It belongs into another file than {self.file}.", f"the file {self.seed}.toml"
 
 
+@cache
 def read_claims(folder: Path) -> Mapping[str, Claim]:
     """Every claims/*.toml by id, in order. Raises ContentError with every fault of every file."""
     return read_tables(sorted(folder.glob("*.toml")), Claim)

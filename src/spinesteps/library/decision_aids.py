@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -170,6 +171,13 @@ def read_aid(path: Path) -> Aid:
     return read_file(path, Aid)
 
 
+@cache
+def read_aids(folder: Path) -> Mapping[str, Aid]:
+    """The decision aids of a language's folder, by the name of their file. Raises ContentError as `read_aid` does."""
+    return {path.stem: read_aid(path) for path in sorted(folder.glob("*.toml"))}
+
+
+@cache
 def read_ipdas(path: Path) -> Mapping[str, IpdasItem]:
     """The IPDASi list by id. Raises ContentError with every fault."""
     return read_tables([path], IpdasItem)

@@ -1,16 +1,18 @@
-"""The library of a pathway: what is shown beside the rules, each table read once, when it is first asked for."""
+"""The library of a pathway: what is shown beside the rules, each table read once, when it is first asked for.
+
+Of a pathway as of a day, texts that hold numbers of thresholds hold those of the day.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from spinesteps.pathway.evidence import read_evidence
-
 if TYPE_CHECKING:  # each table is read, and its module loaded, by who asks for it
+    from pathlib import Path
+
     from spinesteps.instruments.model import Instrument
     from spinesteps.library.answers import AnswerPage
     from spinesteps.library.antithrombotics import Antithrombotics
@@ -23,13 +25,16 @@ if TYPE_CHECKING:  # each table is read, and its module loaded, by who asks for 
     from spinesteps.library.unverified import Unverified
     from spinesteps.pathway.pathway import Pathway
 
-
 @dataclass(frozen=True)
 class Library:
-    """The tables of a knowledge folder in a language. Asking for one raises ContentError with its faults."""
+    """The tables beside a pathway, in its language. Asking for one raises ContentError with its faults."""
 
-    folder: Path
-    language: str = "en"
+    pathway: Pathway
+
+    @property
+    def folder(self) -> Path:
+        """Where the data files of the pathway lie."""
+        return self.pathway.folder
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
@@ -43,21 +48,21 @@ class Library:
         """What can be said, with sources, by id."""
         from spinesteps.library.statements import read_statements
 
-        return read_statements(self.folder, self.language)
+        return self.pathway.of_the_day(read_statements(self.folder, self.pathway.language))
 
     @cached_property
     def answers(self) -> Mapping[str, AnswerPage]:
         """Answers to questions people ask, by id."""
         from spinesteps.library.answers import read_answers
 
-        return read_answers(self.folder / "answers" / self.language)
+        return self.pathway.of_the_day(read_answers(self.folder / "answers" / self.pathway.language))
 
     @cached_property
     def aids(self) -> Mapping[str, Aid]:
         """Decision aids by the name of their file."""
-        from spinesteps.library.decision_aids import read_aid
+        from spinesteps.library.decision_aids import read_aids
 
-        return {path.stem: read_aid(path) for path in sorted((self.folder / "choices" / self.language).glob("*.toml"))}
+        return self.pathway.of_the_day(read_aids(self.folder / "choices" / self.pathway.language))
 
     @cached_property
     def ipdas(self) -> Mapping[str, IpdasItem]:
@@ -71,14 +76,15 @@ class Library:
         """Exercise and self-care."""
         from spinesteps.library.programme import read_programme
 
-        return read_programme(self.folder, self.language, frozenset(read_evidence(self.folder / "evidence")))
+        sources = frozenset(self.pathway.evidence)
+        return self.pathway.of_the_day(read_programme(self.folder, self.pathway.language, sources))
 
     @cached_property
     def timetable(self) -> Timetable:
         """The time around an operation."""
         from spinesteps.library.timetable import read_timetable
 
-        return read_timetable(self.folder / "timetable.toml")
+        return self.pathway.of_the_day(read_timetable(self.folder / "timetable.toml"))
 
     @cached_property
     def antithrombotics(self) -> Antithrombotics:
@@ -109,11 +115,7 @@ class Library:
         return read_instruments(self.folder / "instruments")
 
 
+@lru_cache(maxsize=16)
 def library_of(pathway: Pathway) -> Library:
-    """The library of a pathway in its language; one for all pathways of a folder and language."""
-    return _library(pathway.folder, pathway.language)
-
-
-@cache
-def _library(folder: Path, language: str) -> Library:
-    return Library(folder, language)
+    """The library of a pathway in its language. What is read from files is shared by all pathways of a folder."""
+    return Library(pathway)

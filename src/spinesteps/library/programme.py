@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -184,6 +184,11 @@ class Programme:
                 found += self.of(part.topic, level) if part.topic else (self.items[name] for name in part.items)
         return tuple(found)
 
+    def advised_by(self, item: ProgrammeItem) -> tuple[str, ...]:
+        """The ids of the advice that an item stands beside."""
+        parts = (part for part in self.parts if part.topic == item.topic or item.id in part.items)
+        return tuple(id_ for part in parts for id_ in part.advice)
+
     def level_after(self, weeks: float) -> Level:
         """The level that somebody is at who has done the programme for so many weeks: each lasts its least."""
         done = 0
@@ -274,6 +279,7 @@ def rounded(metres: float) -> int:
 TABLES = ("level", "walking", "person", "part")  # of a file; its other tables are items
 
 
+@cache
 def read_programme(folder: Path, language: str, sources: Collection[str]) -> Programme:
     """Read programme/*.toml with the words of a language. Raises ContentError with every fault at once.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -44,6 +45,7 @@ def statements_on(statements: Mapping[str, Statement], source: str) -> tuple[Sta
     return tuple(statement for statement in statements.values() if source in statement.sources)
 
 
+@cache
 def read_statements(folder: Path, language: str) -> Mapping[str, Statement]:
     """Every statement of a knowledge folder by id, in the order of statements.toml, in the words of a language.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -59,6 +60,7 @@ class Timetable:
             yield f'The phase "{id_}" stands twice.', "each phase once"
 
 
+@cache
 def read_timetable(path: Path) -> Timetable:
     """Read timetable.toml. Raises ContentError with every fault of the file."""
     return read_file(path, Timetable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +36,7 @@ class Unverified:
             yield "It says where it was found when it was not, or the other way round.", "`found` with the state found"
 
 
+@cache
 def read_register(path: Path) -> Mapping[str, Unverified]:
     """The register by id. Raises ContentError with every fault."""
     return read_tables([path], Unverified)

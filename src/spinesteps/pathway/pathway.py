@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,11 +19,13 @@ from spinesteps.logic.thresholds import Thresholds
 from spinesteps.pathway.as_of import date_condition, date_outcome
 from spinesteps.pathway.evidence import Source, read_evidence
 from spinesteps.pathway.numerals import Numerals, read_numerals
-from spinesteps.pathway.placeholders import Placeholder, fill
+from spinesteps.pathway.placeholders import Placeholder, fill, filled
+from spinesteps.pathway.readings import Conflict, Interpretation, read_conflicts, read_interpretations
 from spinesteps.pathway.rules import FLAG_LEVELS, Ask, Likelihood, OtherCause, Ranking, RedFlag, Rule, Score, reached
-from spinesteps.pathway.wording import Wording, filled, read_wording
+from spinesteps.pathway.wording import Wording, read_wording
 
 Dated = TypeVar("Dated", RedFlag, Rule)
+Texts = TypeVar("Texts")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,21 +69,24 @@ class Pathway:
         return read_evidence(self.folder / "evidence")
 
     @cached_property
-    def conflicts(self) -> Mapping[str, Mapping[str, Any]]:
-        """Conflicts by id: question, positions, default, certainty, would_change."""
-        rows = _read(self.folder / "conflicts.toml")
-        return rows if self.day is None else filled(rows, self.fill)
+    def conflicts(self) -> Mapping[str, Conflict]:
+        """Conflicts between sources by id."""
+        return self.of_the_day(read_conflicts(self.folder))
 
-    @property
-    def interpretations(self) -> Mapping[str, Mapping[str, Any]]:
-        """Settled readings by id: about, reading, alternatives, source."""
-        return _read(self.folder / "interpretations.toml")
+    @cached_property
+    def interpretations(self) -> Mapping[str, Interpretation]:
+        """Settled readings by id."""
+        return self.of_the_day(read_interpretations(self.folder))
 
     @cached_property
     def wording(self) -> Wording:
         """The words in this pathway's language; as of a day, with its numbers. Telephone numbers stay open."""
         words = read_wording(self.folder / "wording" / self.language)
         return words if self.day is None else words.filled(self.fill)
+
+    def of_the_day(self, texts: Texts) -> Texts:
+        """Texts beside the rules with the numbers of the day; as they are written in a pathway without a day."""
+        return texts if self.day is None else filled(texts, self.fill)
 
     @cached_property
     def numerals(self) -> Numerals:
@@ -163,11 +167,6 @@ class Pathway:
 
     def __eq__(self, other: object) -> bool:
         return self is other
-
-
-@cache
-def _read(path: Path) -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads(path.read_text("utf-8"))
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, NamedTuple
 
 PLACEHOLDER = re.compile(r"\{([a-z]\w*)((?::[^{}:]+)*)\}")
 
@@ -21,6 +22,7 @@ class Placeholder(NamedTuple):
 
 
 Say = Callable[[Placeholder], str | None]  # None: not known here
+Fill = Callable[[str], str]
 
 
 def fill(text: str, say: Say) -> str:
@@ -33,6 +35,19 @@ def fill(text: str, say: Say) -> str:
 def fill_from(text: str, words: Mapping[str, str]) -> str:
     """The text with the gaps filled whose names stand in `words`."""
     return fill(text, lambda gap: words.get(gap.name))
+
+
+def filled(part: Any, fill: Fill) -> Any:
+    """A text, or tables, lists and dataclasses of texts, filled; what is no text stays."""
+    if isinstance(part, str):
+        return fill(part)
+    if isinstance(part, Mapping):
+        return {name: filled(inner, fill) for name, inner in part.items()}
+    if isinstance(part, list | tuple):
+        return type(part)([filled(inner, fill) for inner in part])
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{one.name: filled(getattr(part, one.name), fill) for one in fields(part)})
+    return part
 
 
 def placeholders(text: str) -> Iterator[Placeholder]:

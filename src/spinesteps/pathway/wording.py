@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from spinesteps.errors import DeclarationError
+from spinesteps.pathway.placeholders import Fill, filled
 
 Table = Mapping[str, Any]
-Fill = Callable[[str], str]
 KINDS = ("facts", "red_flags", "advice", "urgency", "conditions", "faces")
 
 
@@ -33,19 +33,9 @@ class Wording:
         """Fact name to its short phrase."""
         return {name: row["label"] for name, row in self.facts.items()}
 
-
     def filled(self, fill: Fill) -> Wording:
         """The words with every text filled."""
         return replace(self, **{kind: filled(getattr(self, kind), fill) for kind in KINDS})
-
-
-def filled(part: Any, fill: Fill) -> Any:
-    """A text, or tables and lists of texts, filled; what is no text stays."""
-    if isinstance(part, str):
-        return fill(part)
-    if isinstance(part, Mapping):
-        return {name: filled(inner, fill) for name, inner in part.items()}
-    return [filled(inner, fill) for inner in part] if isinstance(part, list) else part
 
 
 @cache

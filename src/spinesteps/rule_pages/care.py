@@ -54,8 +54,7 @@ def _item(whole: Programme, item: ProgrammeItem) -> str:
     if "harder" in words:
         how += f" Harder: {words['harder']} Easier: {words['easier']}"
     basis = item.basis if not item.dose or item.dose_basis == item.basis else f"{item.basis}; dose: {item.dose_basis}"
-    named = [id_ for part in whole.parts if part.topic == item.topic or item.id in part.items for id_ in part.advice]
-    beside = ", ".join(f"[{id_}](knowledge/{id_}.md)" for id_ in named)
+    beside = ", ".join(f"[{id_}](knowledge/{id_}.md)" for id_ in whole.advised_by(item))
     return row((words["title"], how, whole.dose(item), basis, ", ".join(item.sources), beside, ", ".join(item.stops)))
 
 

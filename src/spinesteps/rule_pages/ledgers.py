@@ -74,15 +74,14 @@ def conflicts_page(pathway: Pathway) -> Iterator[str]:
     yield "on the person's own step, concerns the person and waits for an answer"
     yield "([decision 016](decisions/016-which-conflicts-bear.md))."
     for id_, conflict in pathway.conflicts.items():
-        yield from ("", f"## {id_} {conflict['question']}")
+        yield from ("", f"## {id_} {conflict.question}")
         yield from heads("side", "says", "claims", "sources")
-        for position in conflict["positions"]:
-            named = (", ".join(position[key]) for key in ("claims", "sources"))
-            yield row((position["side"], position["says"], *named))
+        for position in conflict.positions:
+            yield row((position.side, position.says, ", ".join(position.claims), ", ".join(position.sources)))
         carrying = [rule.id for rule in pathway.rules if id_ in rule.conflicts]
         ranked = [f"{r.winner} before {r.loser}" for r in pathway.rankings if r.because == id_]
-        yield from ("", f"**We lean:** {conflict['default']}", "", f"Certainty: {conflict['certainty']}.", "")
-        yield f"It would change with: {conflict['would_change']}"
+        yield from ("", f"**We lean:** {conflict.default}", "", f"Certainty: {conflict.certainty}.", "")
+        yield f"It would change with: {conflict.would_change}"
         yield from ("", f"Carried by: {', '.join(f'[{one}](knowledge/{one}.md)' for one in carrying) or 'no rule'}.")
         if ranked:
             yield f"It ranks: {'; '.join(ranked)}."
@@ -95,8 +94,8 @@ def readings_page(pathway: Pathway) -> Iterator[str]:
     yield 'Guidelines say "new", "severe", "failed"; these are the numbers chosen, each open to a clinic. Draft.'
     yield from heads("id", "settles", "about", "reading", "other readings", "from")
     for id_, reading in pathway.interpretations.items():
-        others = "; ".join(reading["alternatives"]) or "none named"
-        yield row((id_, reading.get("row", ""), reading["about"], reading["reading"], others, reading["source"]))
+        others = "; ".join(reading.alternatives) or "none named"
+        yield row((id_, reading.row, reading.about, reading.reading, others, reading.source))
 
 
 def evidence_page(pathway: Pathway) -> Iterator[str]:

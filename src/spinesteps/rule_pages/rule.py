@@ -184,7 +184,7 @@ def _conflicts(pathway: Pathway, rule: Rule) -> Iterator[str]:
     yield from ("", "## Where sources disagree", "")
     for id_ in rule.conflicts:
         conflict = pathway.conflicts[id_]
-        yield f"- **{id_}** {conflict['question']} We lean: {conflict['default']} (certainty: {conflict['certainty']})"
+        yield f"- **{id_}** {conflict.question} We lean: {conflict.default} (certainty: {conflict.certainty})"
 
 
 def _lead() -> Iterator[str]:

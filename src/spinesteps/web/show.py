@@ -44,7 +44,7 @@ def show(assessment: Assessment) -> Data:
         "step_open": [words.conditions["steps"][step]["name"] for step in decision.step_open],
         "parts": list(_parts(assessment, rows)),
         "groups": list(_groups(assessment, rows)),
-        "conflicts": [{"id": id_, **pathway.conflicts[id_]} for id_ in disputes(pathway, decision)],
+        "conflicts": [pathway.conflicts[id_] for id_ in disputes(pathway, decision)],
         "review": assessment.review,
         "faults": assessment.faults,
         "notes": assessment.notes,

@@ -15,7 +15,7 @@ from spinesteps.pathway.rules import HURRY, RedFlag
 from spinesteps.quality.examples import check_facts, read_examples
 from spinesteps.quality.lint.instruments import instrument_faults
 from spinesteps.quality.lint.ledger import check_ledgers
-from spinesteps.quality.lint.library import library
+from spinesteps.quality.lint.library import hard_texts, library
 from spinesteps.quality.lint.numbers import numbers_in_texts
 from spinesteps.quality.lint.suppressions import Reviewed, fault, list_faults, read_reviewed
 from spinesteps.quality.lint.use import not_shown, numbers_in_names, ranges, unused, without_codes
@@ -63,6 +63,7 @@ def _on_the_day(pathway: Pathway, reviewed: Reviewed, day: date) -> Iterator[Fau
         return
     yield from hard_words(dated, reviewed)
     yield from promises(dated)
+    yield from hard_texts(dated, reviewed)
     yield from not_shown(dated, sound)
     yield from old_words(dated, review_file(pathway))
 
@@ -136,6 +137,6 @@ def _conflicts(pathway: Pathway) -> Iterator[Fault]:
     if pathway.urgent_opinion not in rules:
         yield fault(pathway.urgent_opinion, "It is the urgent opinion, and there is no such rule.", "Write the rule.")
     for id_, conflict in pathway.conflicts.items():
-        for position in conflict["positions"]:
-            for source in sorted(set(position["sources"]) - pathway.evidence.keys()):
+        for position in conflict.positions:
+            for source in sorted(set(position.sources) - pathway.evidence.keys()):
                 yield _no_source(id_, source)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from spinesteps.errors import ContentError, Fault
 from spinesteps.library.claims import Claim, End
@@ -13,6 +12,7 @@ from spinesteps.library.statements import Statement
 from spinesteps.library.unverified import Unverified
 from spinesteps.pathway.evidence import Source
 from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.readings import Position
 from spinesteps.quality.lint.suppressions import fault
 from spinesteps.quality.lint.words import GRADE, grade, misleading
 
@@ -40,15 +40,15 @@ def check_ledgers(pathway: Pathway) -> Iterator[Fault]:
 
 def _readings(pathway: Pathway) -> Iterator[Fault]:
     for id_, reading in pathway.interpretations.items():
-        if reading["source"] not in pathway.evidence:
-            yield fault(id_, f'There is no source "{reading["source"]}".', "Add it to evidence/.")
-        if not reading["alternatives"]:
+        if reading.source not in pathway.evidence:
+            yield fault(id_, f'There is no source "{reading.source}".', "Add it to evidence/.")
+        if not reading.alternatives:
             yield fault(id_, "This reading names no other one, so nobody can choose.", "Name what else could be meant.")
 
 
 def check_claims(pathway: Pathway, claims: Mapping[str, Claim], statements: Mapping[str, Statement]) -> Iterator[Fault]:
     """Claims without an end, ends that do not exist, and conflicts that do not know the claims on their sides."""
-    sides = {(id_, p["side"]): p for id_, row in pathway.conflicts.items() for p in row["positions"]}
+    sides = {(id_, p.side): p for id_, conflict in pathway.conflicts.items() for p in conflict.positions}
     rules = {rule.id for rule in pathway.rules}
     exists: dict[str, Callable[[End], bool]] = {
         "rule": lambda end: end.name in rules or end.name in {flag.id for flag in pathway.red_flags},
@@ -71,7 +71,7 @@ def check_claims(pathway: Pathway, claims: Mapping[str, Claim], statements: Mapp
 
 
 def _sides(
-    sides: Mapping[tuple[str, str], Mapping[str, Any]], claims: Mapping[str, Claim], pathway: Pathway
+    sides: Mapping[tuple[str, str], Position], claims: Mapping[str, Claim], pathway: Pathway
 ) -> Iterator[Fault]:
     """Both ways the same: the claims a position names, and the positions its claims end in."""
     held: dict[tuple[str, str], set[str]] = {key: set() for key in sides}
@@ -80,10 +80,10 @@ def _sides(
             held.get((end.name, end.side), set()).add(claim.id)
     for (id_, side), position in sides.items():
         place = f"{id_} {side}"
-        lost = sorted(set(position["claims"]) ^ held[id_, side])
+        lost = sorted(set(position.claims) ^ held[id_, side])
         if lost:
             yield fault(place, f"Only one of the position and the claim names the other: {lost}.", "Name it in both.")
-        missing = {claims[name].seed for name in position["claims"] if name in claims} - set(position["sources"])
+        missing = {claims[name].seed for name in position.claims if name in claims} - set(position.sources)
         if missing:
             yield fault(place, f"It holds claims of {sorted(missing)} without the source.", "Add the source.")
     carried = {id_ for rule in pathway.rules for id_ in rule.conflicts}

@@ -26,6 +26,10 @@ def library(pathway: Pathway, reviewed: Reviewed, day: date) -> Iterator[Fault]:
     for place, wrong in answer_faults(beside.answers, verified, rules, pathway.conflicts.keys()):
         yield fault(f"answers {place}", wrong, "Correct answers/.")
     yield from _programme(pathway, rules)
+
+
+def hard_texts(pathway: Pathway, reviewed: Reviewed) -> Iterator[Fault]:
+    """What people read beside the pathway that asks for too much schooling, promises or misleads. Of a dated one."""
     for place, text in texts(pathway):
         found = grade(text, reviewed["unavoidable_word"])
         if found > GRADE:
@@ -53,8 +57,7 @@ def texts(pathway: Pathway) -> Iterator[tuple[str, str]]:
     for id_, aid in library_of(pathway).aids.items():
         yield from ((f"choices {id_}: {place}", text) for place, text in aid.patient_texts())
     for answer in library_of(pathway).answers.values():
-        yield f"answers {answer.id}", answer.short
-        yield from ((f"answers {answer.id}", point.text) for point in answer.points)
+        yield from ((f"answers {answer.id}: {place}", text) for place, text in answer.patient_texts())
 
 
 def aid_faults(aid: Aid, verified: Collection[str], rules: Collection[str]) -> Iterator[tuple[str, str]]:
