@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import socket
 import sys
 import threading
 import webbrowser
 from datetime import date
 from pathlib import Path
-from socket import socket
 
 import uvicorn
 from fastapi import FastAPI
@@ -17,14 +19,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from spinesteps.errors import ScopeError, plain
 from spinesteps.pathway.deployment import Deployment, read_deployment
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.record import Record
 from spinesteps.web import checked, front, health
+from spinesteps.web.connection import Connection
 from spinesteps.web.guard import Guard
 from spinesteps.web.pages import HERE, Pages, ReadRecord
 
 HERE_ONLY = ("127.0.0.1", "localhost", "::1")
+LONGEST_STOP = 4.5  # seconds after which a stop waits for nobody, not even for a record that is being judged
 
 
 def create_app(pathway: Pathway, read_record: ReadRecord, deployment: Deployment | None = None) -> FastAPI:
@@ -45,26 +50,45 @@ def create_app(pathway: Pathway, read_record: ReadRecord, deployment: Deployment
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens once it does, and opens the browser there."""
+    """Says where it listens once it does, and opens the browser there. A stop ends it, whatever is being done."""
 
     def __init__(self, config: uvicorn.Config, browser: bool) -> None:
         super().__init__(config)
         self.browser = browser
 
-    async def startup(self, sockets: list[socket] | None = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if not self.started:
-            return
-        host = self.config.host if self.config.host not in ("0.0.0.0", "::") else "127.0.0.1"
-        address = f"http://{f'[{host}]' if ':' in host else host}:{self.config.port}/"
-        print(f"SpineSteps is at {address} (Ctrl+C stops it).", file=sys.stderr)
+        host, port = (sockets or [])[0].getsockname()[:2]
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        print(f"SpineSteps is at {address} (Ctrl+C stops it).", file=sys.stderr, flush=True)
         if self.browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        at_last = threading.Timer(LONGEST_STOP, os._exit, (0,))
+        at_last.daemon = True
+        at_last.start()
+        await super().shutdown(sockets)
+
 
 def settings(app: FastAPI, host: str, port: int) -> uvicorn.Config:
-    """How it is served: no log of requests, no name of the server."""
-    return uvicorn.Config(app, host, port, access_log=False, log_level="warning", server_header=False)
+    """How it is served: no log of requests, no name of the server, no wait without end."""
+    return uvicorn.Config(
+        app, host, port, http=Connection, ws="none", access_log=False, log_level="warning", server_header=False
+    )
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The socket to serve on. Raises ScopeError when there can be none."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except (OSError, ValueError) as error:  # the latter: a name that no computer can have
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            raise ScopeError(f"Port {port} is in use by another program. Choose another with --port.") from None
+        why = str(getattr(error, "strerror", None) or "no such address").partition(" (while")[0]
+        wrong = f"{plain(host)}, port {port}, cannot be opened ({why})."
+        raise ScopeError(f"{wrong} Choose an address of this computer with --host, or another --port.") from None
 
 
 def spine(deployment: Path | None = None) -> FastAPI:
@@ -83,10 +107,14 @@ def spine(deployment: Path | None = None) -> FastAPI:
 
 
 def run(host: str = "127.0.0.1", port: int = 8000, browser: bool = True, deployment: Path | None = None) -> None:
-    """Serve until stopped. On any host but this one it warns: there is no sign-in and no encryption."""
-    if host not in HERE_ONLY:
-        print("Other computers can open this page. It has no sign-in and no encryption.", file=sys.stderr)
-    try:
-        _Server(settings(spine(deployment), host, port), browser).run()
-    except KeyboardInterrupt:
-        return
+    """Serve until stopped; port 0 is any free one. Raises ScopeError when the address cannot be opened.
+
+    On any host but this one it warns: there is no sign-in and no encryption.
+    """
+    with listening(host, port) as place:
+        if host not in HERE_ONLY:
+            print("Other computers can open this page. It has no sign-in and no encryption.", file=sys.stderr)
+        try:
+            _Server(settings(spine(deployment), host, port), browser).run([place])
+        except KeyboardInterrupt:
+            return

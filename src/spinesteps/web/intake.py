@@ -54,12 +54,21 @@ async def read_form(request: Request, largest: int) -> FormData:
         raise too_large(largest)
     body = _limited(request, largest)
     try:
-        return await _InMemory(request.headers, body, max_files=1, max_fields=3, max_part_size=largest + AROUND).parse()
+        read = _InMemory(request.headers, body, max_files=1, max_fields=3, max_part_size=largest + AROUND)
+        return _once_each(await read.parse())
     except _TooLong:
         raise too_large(largest) from None
     except MultiPartException:
         fault = Fault("the whole input", "The form could not be read.", "the form of the start page", "Use the form.")
         raise InputError([fault]) from None
+
+
+def _once_each(form: FormData) -> FormData:
+    """The form itself. Raises InputError when a field stands twice: which one holds cannot be told."""
+    if len(form) == len(form.multi_items()):
+        return form
+    fault = Fault("the whole input", "A field of the form stands more than once.", "every field once", "Use the form.")
+    raise InputError([fault])
 
 
 async def _limited(request: Request, largest: int) -> AsyncGenerator[bytes, None]:
