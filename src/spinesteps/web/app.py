@@ -86,9 +86,11 @@ def listening(host: str, port: int) -> socket.socket:
     except (OSError, ValueError) as error:  # the latter: a name that no computer can have
         if getattr(error, "errno", None) == errno.EADDRINUSE:
             raise ScopeError(f"Port {port} is in use by another program. Choose another with --port.") from None
-        why = str(getattr(error, "strerror", None) or "no such address").partition(" (while")[0]
-        wrong = f"{plain(host)}, port {port}, cannot be opened ({why})."
-        raise ScopeError(f"{wrong} Choose an address of this computer with --host, or another --port.") from None
+        why = str(getattr(error, "strerror", "") or error).partition(" (")[0]
+        raise ScopeError(
+            f"{plain(host)}, port {port}, cannot be opened ({plain(why)}). "
+            "Choose an address of this computer with --host, or another --port."
+        ) from None
 
 
 def spine(deployment: Path | None = None) -> FastAPI:
