@@ -26,7 +26,7 @@ WALKER = {
     "worse_standing": True, "diabetes": False, "intermittent_claudication": True, "function_limited": True,
 }  # fmt: skip
 KEYS = {
-    "urgency", "urgency_reasons", "emergency_open", "condition", "other_causes", "step", "step_open", "advice",
+    "urgency", "urgency_reasons", "emergency_open", "plan", "condition", "other_causes", "step", "step_open", "advice",
     "questions", "next_review", "conflicts", "faults", "versions",
 }  # fmt: skip
 

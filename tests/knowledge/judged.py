@@ -16,10 +16,11 @@ from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.judge import judge_once
 from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.reasons import Reason
-from spinesteps.pathway.outcomes import outcomes
+from spinesteps.pathway.outcomes import outcomes, planned
 from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.plan import NOBODY
 from spinesteps.pathway.rules import RedFlag
-from spinesteps.person.decision import decide
+from spinesteps.person.decision import Plan, decide
 from spinesteps.quality.examples import Example, read_examples
 
 DAY = date(2026, 11, 21)
@@ -33,7 +34,7 @@ Answers = Mapping[str, Answer]
 class View:
     """What an example may expect. scores: id, or id/reading where one id has several, to its interval.
 
-    own_urgency: what each advised rule carries itself, "none" when it carries none.
+    own_urgency: what each advised rule carries itself, "none" when it carries none. plan: its four parts.
     """
 
     urgency: str
@@ -47,6 +48,7 @@ class View:
     step_open: tuple[str, ...]
     states: Mapping[str, str]
     own_urgency: Mapping[str, str]
+    plan: Plan
 
 
 def answers_of(example: Example) -> Answers:
@@ -75,6 +77,7 @@ def by_compiled(pathway: Pathway, answers: Answers) -> View:
         step_open=tuple(decision.step_open),
         states=dict(decision.states),
         own_urgency=_own(pathway, decision.states),
+        plan=decision.plan,
     )
 
 
@@ -121,7 +124,22 @@ def by_judge(pathway: Pathway, answers: Answers) -> View:
         step_open=step_open,
         states=states,
         own_urgency=_own(pathway, states),
+        plan=_planned(pathway, judge),
     )
+
+
+def _planned(pathway: Pathway, judge: Judged) -> Plan:
+    """The plan read off its trees, what stands in it sorted anew."""
+    standing = outcomes(pathway)
+    trees = planned(pathway.plan, standing)
+    taken = [judge.choose(tier)[0] for tier in trees.first.values()]
+    first = tuple(name for name in taken if name != NOBODY)
+    stands = [rule for rule in pathway.rules if judge(trees.stands[rule.id]).answer and rule.id not in first]
+    full = {rule.id for rule in stands if judge(standing[rule.id].in_full).answer}
+    left = {rule.id for rule in stands if rule.id in full and rule.direction in ("avoid", "stop")}
+    later = {rule.id for rule in stands if rule.id in pathway.plan.later} - left
+    also = [rule.id for rule in stands if rule.id not in left | later]
+    return Plan(first, tuple(also), *(tuple(r.id for r in stands if r.id in some) for some in (left, later)))
 
 
 def _own(pathway: Pathway, states: Mapping[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from spinesteps.person.questions import ask
 from spinesteps.quality.examples import EXPECTS, Example, check_facts
 from tests.knowledge.judged import EXAMPLES, SPINE, VIEWS, View, answers_of, view
 
+PLANNED = ("plan_first", "plan_also", "plan_avoid", "plan_later", "not_planned")
 STATES = ("advised", "not_advised", "needs_answer", "does_not_concern")
 
 
@@ -52,6 +53,11 @@ DIFFERENTIAL: dict[str, Callable[[Any, View], Iterator[str]]] = {
     "step_open": lambda wanted, seen: stands(wanted, seen.step_open),
     **{name: state(name) for name in STATES},
     "own_urgency": lambda wanted, seen: each(wanted, seen.own_urgency),
+    "plan_first": lambda wanted, seen: same(wanted, list(seen.plan.first)),
+    "plan_also": lambda wanted, seen: stands(wanted, seen.plan.also),
+    "plan_avoid": lambda wanted, seen: stands(wanted, seen.plan.avoid),
+    "plan_later": lambda wanted, seen: stands(wanted, seen.plan.later),
+    "not_planned": lambda wanted, seen: absent(wanted, tuple(id for part in seen.plan for id in part)),
 }
 
 
@@ -115,7 +121,7 @@ def test_names_in_expectations_exist() -> None:
         for id, level in example.expect.get("red_flags", {}).items():
             assert level in flags[id], f"{example.id}: {id} is never {level}"
         assert set(example.expect.get("reasons", ())) <= flags.keys(), example.id
-        named = {name for key in STATES for name in example.expect.get(key, ())}
+        named = {name for key in (*STATES, *PLANNED) for name in example.expect.get(key, ())}
         named |= example.expect.get("own_urgency", {}).keys()
         assert named <= rules, f"{example.id}: {named - rules}"
         assert set(example.expect.get("own_urgency", {}).values()) <= {*URGENCIES, "none"}, example.id
@@ -143,7 +149,9 @@ def test_a_wrong_expectation_is_noticed(key: str) -> None:
     wanted = example.expect[key]
     wrong: Any = "somebody else"
     if isinstance(wanted, list):
-        wrong = ["nobody"] if key != "not_open" else [view("judge", "konno-nothing-known").emergency_open[0]]
+        there = {"not_open": view("judge", "konno-nothing-known").emergency_open,
+                 "not_planned": view("judge", example.id).plan.first}  # fmt: skip
+        wrong = [there[key][0]] if key in there else ["nobody"]
     elif isinstance(wanted, dict):
         wrong = dict.fromkeys(wanted, "nobody")
     seen = view("judge", "konno-nothing-known") if key == "not_open" else view("judge", example.id)

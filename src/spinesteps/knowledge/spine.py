@@ -2,6 +2,7 @@
 
 from spinesteps.knowledge import advice, decide, facts, recognise, red_flags
 from spinesteps.knowledge.limits import HERE, LIMITS
+from spinesteps.knowledge.plan import PLAN
 from spinesteps.pathway.pathway import Pathway
 
 PATHWAY = Pathway(
@@ -12,6 +13,7 @@ PATHWAY = Pathway(
     red_flags=red_flags.RED_FLAGS,
     rules=advice.RULES,
     rankings=advice.RANKINGS,
+    plan=PLAN,
     scores=recognise.SCORES,
     likelihoods=recognise.LIKELIHOODS,
     other_causes=recognise.OTHER_CAUSES,

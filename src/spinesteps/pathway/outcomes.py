@@ -11,12 +11,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from spinesteps.logic.conditions import AllOf, AnyOf, Case, Condition, FirstOf, Known, Not, established
+from spinesteps.errors import DeclarationError
+from spinesteps.logic.conditions import AllOf, AnyOf, AtLeast, Case, Condition, FirstOf, Known, Not, established
 from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.plan import MOST_FIRST, NOBODY, PlanOrder
 from spinesteps.pathway.rules import EVERYONE, NEVER, Ranking, Rule
 
 State = Literal["advised", "needs_answer", "not_advised", "does_not_concern"]
@@ -133,3 +135,59 @@ def _meaning(name: str) -> Standing:
     if name == "considered":
         return Standing("advised", considered=True)
     return next(Standing(state) for state in STATES if state == name)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTrees:
+    """How the advice is ordered. stands: rule id to whether it stands in the plan; always settled.
+
+    first: id of each tier to the rule that takes it, or NOBODY.
+    """
+
+    stands: Mapping[str, Condition]
+    first: Mapping[str, FirstOf]
+
+
+def planned(order: PlanOrder, standing: Mapping[str, RuleOutcome]) -> PlanTrees:
+    """The trees of the plan, made of how every rule stands. Raises DeclarationError when advice covers itself."""
+    over = _stronger(order)
+    stands: dict[str, Condition] = {}
+
+    def whether(id_: str, waiting: tuple[str, ...] = ()) -> Condition:
+        if id_ in waiting:
+            raise DeclarationError(f'"{id_}" says the same as what is said instead of it. Order them one way.')
+        if id_ not in stands:
+            only = [established(one.when) for one in order.only if id_.startswith(one.rules)]
+            said = [whether(other, (*waiting, id_)) for other in over.get(id_, ()) if other in standing]
+            stands[id_] = AllOf.of(standing[id_].advised, *only, *([Not(AnyOf.of(*said))] if said else []))
+        return stands[id_]
+
+    for id_ in standing:
+        whether(id_)
+    return PlanTrees(stands, dict(_tiers(order, standing, stands)))
+
+
+def _stronger(order: PlanOrder) -> Mapping[str, dict[str, None]]:
+    """Of each advice the advice that is said instead of it."""
+    found: dict[str, dict[str, None]] = {}
+    for ids in (*order.same, *order.opposite):
+        for place, id_ in enumerate(ids):
+            found.setdefault(id_, {}).update(dict.fromkeys(ids[:place]))
+    return found
+
+
+def _tiers(
+    order: PlanOrder, standing: Mapping[str, RuleOutcome], stands: Mapping[str, Condition]
+) -> Iterator[tuple[str, FirstOf]]:
+    """Each tier in order; none is taken once MOST_FIRST are."""
+    taken: list[Condition] = []
+    for tier in order.tiers:
+        cases = [Case(NOBODY, AtLeast(MOST_FIRST, tuple(taken)))] if len(taken) >= MOST_FIRST else []
+        for place in tier.places:
+            if place.rule in standing:
+                full = [standing[place.rule].in_full] if place.in_full else []
+                more = [] if place.when == EVERYONE else [established(place.when)]
+                cases.append(Case(place.rule, AllOf.of(stands[place.rule], *full, *more)))
+        outcome = FirstOf(tuple(cases), NOBODY)
+        taken.append(Not(outcome.chose(NOBODY)))
+        yield tier.id, outcome

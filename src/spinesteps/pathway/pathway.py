@@ -20,6 +20,7 @@ from spinesteps.pathway.as_of import date_condition, date_outcome
 from spinesteps.pathway.evidence import Source, read_evidence
 from spinesteps.pathway.numerals import Numerals, read_numerals
 from spinesteps.pathway.placeholders import Placeholder, fill, filled
+from spinesteps.pathway.plan import PlanOrder
 from spinesteps.pathway.readings import Conflict, Interpretation, read_conflicts, read_interpretations
 from spinesteps.pathway.rules import FLAG_LEVELS, Ask, Likelihood, OtherCause, Ranking, RedFlag, Rule, Score, reached
 from spinesteps.pathway.wording import Wording, read_wording
@@ -35,7 +36,7 @@ class Pathway:
     routine: without a red flag, urgency is `routine` when this holds, else `self_care`.
     danger: emergency or today. deficits: while one holds, the rule `urgent_opinion` is advised, whatever else is said.
     tapered: how the ids of advice begin that is about a medicine which must be tapered.
-    step, condition: outcomes. emergency_questions: floor facts, in asking order.
+    step, condition: outcomes. plan: how advice is ordered for a reader. emergency_questions: floor facts, as asked.
     folder: where its data files lie; evidence, conflicts and words are read from there when first needed.
     day: since when this stands, of a pathway as of a day; its words and conflicts hold the numbers of that day.
     """
@@ -47,6 +48,7 @@ class Pathway:
     red_flags: tuple[RedFlag, ...]
     rules: tuple[Rule, ...]
     rankings: tuple[Ranking, ...]
+    plan: PlanOrder
     scores: tuple[Score, ...]
     likelihoods: tuple[Likelihood, ...]
     other_causes: tuple[OtherCause, ...]
@@ -180,6 +182,7 @@ def _as_of(pathway: Pathway, day: date) -> Pathway:
         implied=tuple(r if isinstance(r, Least) else replace(r, when=dated(r.when)) for r in pathway.implied),
         red_flags=tuple(_flag_on(flag, day) for flag in pathway.red_flags if _stands(flag, day)),
         rules=tuple(_rule_on(rule, day) for rule in pathway.rules if _stands(rule, day) and rule.on),
+        plan=pathway.plan.edited(dated),
         scores=tuple(replace(s, points=_points_on(s, day)) for s in pathway.scores if s.on),
         likelihoods=tuple(replace(x, when=dated(x.when)) for x in pathway.likelihoods),
         other_causes=tuple(replace(c, when=dated(c.when)) for c in pathway.other_causes),
@@ -243,5 +246,6 @@ def _decides(pathway: Pathway) -> Any:
             for r in pathway.rules
         ],
         "rankings": [[r.winner, r.loser, r.because] for r in pathway.rankings],
+        "plan": pathway.plan.to_json(),
         "evidence": {id_: source.status for id_, source in pathway.evidence.items()},
     }  # fmt: skip

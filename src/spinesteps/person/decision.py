@@ -16,8 +16,9 @@ from spinesteps.logic.engines.judge import Placed, in_order
 from spinesteps.logic.engines.program import Program
 from spinesteps.logic.facts import Answers
 from spinesteps.logic.reasons import Settled
-from spinesteps.pathway.outcomes import STATES, Override, Standing, outcomes
+from spinesteps.pathway.outcomes import STATES, Override, Standing, outcomes, planned
 from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.plan import NOBODY
 from spinesteps.pathway.rules import NEVER, Rule
 
 WAITING = ("considered", "needs_answer")  # how a rule stands while its criteria wait for answers
@@ -32,6 +33,15 @@ class Finding(NamedTuple):
     direction: str
     needs: tuple[str, ...]
     override: Override
+
+
+class Plan(NamedTuple):
+    """The advice that stands in the plan, as ids of rules: what comes first, the rest to do, to avoid, to come."""
+
+    first: tuple[str, ...]
+    also: tuple[str, ...]
+    avoid: tuple[str, ...]
+    later: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -51,6 +61,7 @@ class Decision:
     step: str
     step_open: tuple[str, ...]
     findings: tuple[Finding, ...]
+    plan: Plan
     danger: bool
     settled: list[Settled]
 
@@ -93,6 +104,9 @@ class Layout:
         self.scores = [(score, self._place(score.points)) for score in pathway.scores]
         self.outcomes = outcomes(pathway)
         self.rules = [self._rule(rule) for rule in pathway.rules]
+        plan = planned(pathway.plan, self.outcomes)
+        self.stands = {id_: self._place(when) for id_, when in plan.stands.items()}
+        self.tiers = [[(case.name, self._place(case.when)) for case in tier.cases] for tier in plan.first.values()]
         asks = [(ask.fact.name, self._after(ask.after)) for ask in pathway.emergency_questions]
         follow_ups: dict[str, list[int]] = {}
         for ask in pathway.follow_ups:
@@ -180,6 +194,7 @@ def decide(pathway: Pathway, answers: Answers) -> Decision:
     condition, _ = _first(layout.condition, settled, layout.pathway.condition.otherwise)
     step, step_open = _first(layout.step, settled, layout.pathway.step.otherwise)
     danger = bool(settled[layout.danger])
+    findings = tuple(_findings(layout, settled, needs))
     return Decision(
         urgency=urgency,
         urgency_reasons=tuple(id_ for id_, level in flags.items() if level == urgency),
@@ -192,7 +207,8 @@ def decide(pathway: Pathway, answers: Answers) -> Decision:
         other_causes=tuple(id_ for id_, place in layout.causes if settled[place]),
         step=step,
         step_open=step_open,
-        findings=tuple(_findings(layout, settled, needs)),
+        findings=findings,
+        plan=_plan(layout, settled, findings),
         danger=danger,
         settled=settled,
     )
@@ -242,3 +258,19 @@ def _findings(layout: Layout, settled: list[Settled], needs: list[int]) -> Itera
         by_state[finding.state].append(finding)
     for findings in by_state.values():
         yield from findings
+
+
+def _plan(layout: Layout, settled: list[Settled], findings: tuple[Finding, ...]) -> Plan:
+    taken = (next((name for name, place in tier if settled[place]), NOBODY) for tier in layout.tiers)
+    first = tuple(name for name in taken if name != NOBODY)
+    also: list[str] = []
+    avoid: list[str] = []
+    later: list[str] = []
+    for finding in findings:
+        if finding.state != "advised":
+            break  # the advised ones come first
+        id_ = finding.rule.id
+        if id_ not in first and settled[layout.stands[id_]]:
+            to_come = later if id_ in layout.pathway.plan.later else also
+            (avoid if finding.direction in ("avoid", "stop") else to_come).append(id_)
+    return Plan(first, tuple(also), tuple(avoid), tuple(later))

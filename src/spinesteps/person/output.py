@@ -65,6 +65,7 @@ class _Writing:
             "urgency": encode(decision.urgency),
             "urgency_reasons": encode(decision.urgency_reasons),
             "emergency_open": encode(decision.emergency_open),
+            "plan": encode(decision.plan._asdict()),
             "condition": self._condition(),
             "other_causes": _list(
                 _object(id=encode(cause.id), reasons=_list([self._why(cause.when)] if self.full else []))

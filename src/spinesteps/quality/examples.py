@@ -21,7 +21,7 @@ SILENCES = {"not_sure": Silence.NOT_SURE, "declined": Silence.DECLINED}
 EXPECTS = (
     "urgency", "reasons", "red_flags", "emergency_open", "not_open", "condition", "scores", "other_causes", "step",
     "step_open", "advised", "not_advised", "needs_answer", "does_not_concern", "own_urgency",
-    "questions_first",
+    "questions_first", "plan_first", "plan_also", "plan_avoid", "plan_later", "not_planned",
 )  # fmt: skip
 Expectation = Annotated[str, Where(f"one of {', '.join(EXPECTS)}", EXPECTS.__contains__)]
 

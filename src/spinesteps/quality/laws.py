@@ -6,18 +6,21 @@ finds nobody like that. A claim with `must` is the other way round: somebody lik
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 from time import perf_counter
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import Condition, Is, Named, Unclear
 from spinesteps.logic.engines.prove import EVERYBODY, NOBODY, Everyone, Formula, Person, all_of, any_of, opposite
 from spinesteps.logic.facts import Fact, Value, YesNo
-from spinesteps.pathway.outcomes import outcomes
+from spinesteps.pathway.outcomes import outcomes, planned
 from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.plan import MOST_FIRST
+from spinesteps.pathway.plan import NOBODY as NO_ADVICE
 from spinesteps.pathway.rules import FLAG_LEVELS
 from spinesteps.quality.switch import switched_off
 
@@ -64,6 +67,14 @@ class Result:
     then: Person | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlanFormulas:
+    """Where each advice stands in the plan, and for each tier where which advice takes it."""
+
+    stands: Mapping[str, Formula]
+    first: Mapping[str, Mapping[str, Formula]]
+
+
 class EveryoneJudged:
     """A pathway of a day over every person, as formulas. Reads the same trees as every engine."""
 
@@ -89,6 +100,15 @@ class EveryoneJudged:
     def in_full(self) -> dict[str, Formula]:
         """Where each rule is advised, and not only considered."""
         return {id_: self.yes(its.in_full) for id_, its in self.standing.items()}
+
+    @cached_property
+    def plan(self) -> PlanFormulas:
+        """The plan of everybody."""
+        trees = planned(self.pathway.plan, self.standing)
+        return PlanFormulas(
+            {id_: self.yes(when) for id_, when in trees.stands.items()},
+            {id_: self.everyone.encode.chosen(tier) for id_, tier in trees.first.items()},
+        )
 
     def yes(self, node: Condition) -> Formula:
         """Where the condition is settled yes."""
@@ -263,6 +283,42 @@ def _taper(judged: EveryoneJudged) -> Iterator[Breakage]:
             yield Breakage(f"{id_} says stop, or does not begin with the fixed words", None if wrong else NOBODY)
 
 
+def _first(judged: EveryoneJudged) -> Iterator[Breakage]:
+    plan = judged.plan
+    taken = [opposite(tier[NO_ADVICE]) for tier in plan.first.values()]
+    yield Breakage("something is advised and nothing comes first",
+                   all_of(any_of(*judged.advised.values()), opposite(any_of(*taken))))  # fmt: skip
+    many = any_of(*(all_of(*some) for some in combinations(taken, MOST_FIRST + 1)))
+    yield Breakage(f"more than {MOST_FIRST} things come first", many)
+    for id_, stands in plan.stands.items():
+        held = [tier[id_] for tier in plan.first.values() if id_ in tier]
+        if held:
+            yield Breakage(f"{id_} comes first and does not stand in the plan", all_of(any_of(*held), opposite(stands)))
+            yield Breakage(f"{id_} comes first twice", any_of(*(all_of(*two) for two in combinations(held, 2))))
+
+
+def _apart(judged: EveryoneJudged) -> Iterator[Breakage]:
+    plan, order = judged.plan.stands, judged.pathway.plan
+    pairs = [(rule.id, other) for rule in judged.pathway.rules for other in rule.opposes]
+    for ids in (*order.same, *order.opposite):
+        pairs += combinations(ids, 2)
+    for one, other in pairs:
+        missing = [id_ for id_ in (one, other) if id_ not in plan]
+        if missing:
+            yield Breakage(f"the plan names {missing[0]}, which is no rule", None)
+        else:
+            yield Breakage(f"{one} and {other} stand in one plan", all_of(plan[one], plan[other]))
+
+
+def _not_taken(judged: EveryoneJudged) -> Iterator[Breakage]:
+    takes = judged.yes(judged.pathway.plan.takes.condition())
+    words = judged.pathway.wording.advice
+    for rule in judged.pathway.rules:
+        if rule.direction == "stop" or words[rule.id]["patient"].lower().startswith(FIXED_WORDS):
+            stands = judged.plan.stands[rule.id]
+            yield Breakage(f"{rule.id}, told to one who takes no medicine", all_of(stands, opposite(takes)))
+
+
 LAWS = (
     Law("danger-is-monotone", "A yes to a danger question never lowers the urgency.", _monotone),
     Law("unsure-is-never-calmer", '"Not sure" never lowers an urgency below that of no, or of not asked.', _unsure),
@@ -275,6 +331,9 @@ LAWS = (
     Law("alive", "Every level of a red flag, every rule and every step can hold, and can fail to hold.", _alive),
     Law("deficit", "New weakness always gets an urgent surgical opinion; no criterion stands in its way.", _deficit),
     Law("flag-off", "A red flag that is switched off never adds something to do or to consider.", _flag_off),
+    Law("plan-first", "Where anything is advised, one to three things come first, one of each tier at most.", _first),
+    Law("plan-apart", "No two items of one plan say the opposite or the same.", _apart),
+    Law("plan-taken", "The plan of one who takes no medicine says nothing about ending one.", _not_taken),
     Law("taper", "No text for patients about a medicine that must be tapered says stop.", _taper),
 )
 
