@@ -16,7 +16,7 @@ from pathlib import Path
 import spinesteps
 from spinesteps.fhir.read import read_bundle
 from spinesteps.knowledge import facts
-from spinesteps.knowledge.from_record import FROM_RECORD
+from spinesteps.knowledge.fact_sources import FROM_RECORD
 from spinesteps.library.code_tables import read_codes
 
 DAY = date(2026, 11, 21)

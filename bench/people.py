@@ -26,12 +26,12 @@ import ibis
 import pyarrow as pa
 
 from spinesteps.fhir.folder import read_everyone
-from spinesteps.knowledge.from_record import FROM_RECORD
-from spinesteps.knowledge.records import codes
+from spinesteps.knowledge.code_tables import codes
+from spinesteps.knowledge.fact_sources import FROM_RECORD
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.engines import columns
 from spinesteps.logic.facts import Silence
-from spinesteps.logic.history.from_record import sources_of
+from spinesteps.logic.history.sources import sources_of
 from spinesteps.person.record import Record
 
 READ = ("kind", "start", "start_last", "end", "recorded", "value", "status", "quantity", "record", "absent", "moment")

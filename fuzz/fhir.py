@@ -23,8 +23,8 @@ from seeds import with_seeds
 with atheris.instrument_imports(include=["spinesteps"]):
     from spinesteps.errors import InputError
     from spinesteps.fhir.read import read_bundle
-    from spinesteps.knowledge.from_record import FROM_RECORD
-    from spinesteps.knowledge.records import codes
+    from spinesteps.knowledge.code_tables import codes
+    from spinesteps.knowledge.fact_sources import FROM_RECORD
     from spinesteps.knowledge.spine import PATHWAY
     from spinesteps.person.assess import assess
     from spinesteps.person.output import to_text

@@ -81,8 +81,8 @@ def read_fhir(source: Input, patient: str | None = None, on: date | None = None)
     Raises InputError when it is no JSON, no Bundle or folder, or holds no patient or several without `patient`.
     """
     from spinesteps.fhir.read import read_bundle, read_bundle_file, read_folder
-    from spinesteps.knowledge.from_record import FROM_RECORD
-    from spinesteps.knowledge.records import codes
+    from spinesteps.knowledge.code_tables import codes
+    from spinesteps.knowledge.fact_sources import FROM_RECORD
 
     facts, day = _pathway().by_name, _day(on)
     if isinstance(source, Path):
@@ -97,8 +97,8 @@ def read_everyone(folder: Path, on: date | None = None) -> Iterator[Record]:
     `Record.person` is the patient's id. Raises InputError when it is no such folder or holds no patient.
     """
     from spinesteps.fhir.read import read_everyone as read
-    from spinesteps.knowledge.from_record import FROM_RECORD
-    from spinesteps.knowledge.records import codes
+    from spinesteps.knowledge.code_tables import codes
+    from spinesteps.knowledge.fact_sources import FROM_RECORD
 
     return read(folder, _pathway().by_name, codes(), FROM_RECORD, _day(on))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from spinesteps.errors import InputError
 from spinesteps.fhir.read import read_bundle_file
-from spinesteps.knowledge.from_record import FROM_RECORD
+from spinesteps.knowledge.fact_sources import FROM_RECORD
 from spinesteps.logic.facts import Silence
 from spinesteps.person.tally import MOST_FAULTS
 from tests.faces.fhir_samples import (

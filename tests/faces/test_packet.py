@@ -14,10 +14,10 @@ import pytest
 from spinesteps.audits.measured import KINDS_OF_CLAIMS, Complete, History
 from spinesteps.audits.packet import check
 from spinesteps.audits.policies import PROCEDURES, Edition
+from spinesteps.knowledge.code_tables import codes
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.policies import PAYERS
 from spinesteps.knowledge.policies.care_so_far import NUMBERS
-from spinesteps.knowledge.records import codes
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import facts_in
 from spinesteps.logic.thresholds import read_thresholds

@@ -14,7 +14,7 @@ import pytest
 import spinesteps
 from spinesteps.errors import InputError
 from spinesteps.fhir.read import read_everyone, read_folder
-from spinesteps.knowledge.from_record import FROM_RECORD
+from spinesteps.knowledge.fact_sources import FROM_RECORD
 from spinesteps.logic.facts import Silence
 from spinesteps.logic.history.summaries import Elapsed
 from tests.faces.fhir_samples import (

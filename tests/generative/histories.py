@@ -19,7 +19,7 @@ from spinesteps.logic.engines import columns
 from spinesteps.logic.facts import Choice, Number, Silence, YesNo
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.history.event_filter import Where
-from spinesteps.logic.history.from_record import FromRecord, Sources
+from spinesteps.logic.history.sources import FromRecord, Sources
 from spinesteps.logic.history.summaries import (
     AgeOn,
     BestSince,

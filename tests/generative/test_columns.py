@@ -20,7 +20,7 @@ from spinesteps.logic.conditions import AnyOf, Condition, FirstOf, Known, Unclea
 from spinesteps.logic.engines import columns
 from spinesteps.logic.engines.filled import contradictions, imply
 from spinesteps.logic.facts import Answer, Choice, Number, Silence, YesNo
-from spinesteps.logic.history.from_record import FromRecord, Sources
+from spinesteps.logic.history.sources import FromRecord, Sources
 from spinesteps.logic.implied import Implies, Least
 from spinesteps.pathway.outcomes import outcomes
 from spinesteps.person.decision import Decision, decide
@@ -334,7 +334,7 @@ def test_a_person_may_have_several_days(name: str) -> None:
 
 @pytest.mark.parametrize("name", tables.QUICK)
 def test_what_the_knowledge_reads_from_records(name: str) -> None:
-    from spinesteps.knowledge.from_record import FROM_RECORD
+    from spinesteps.knowledge.fact_sources import FROM_RECORD
 
     declared = {f"{one.fact.name}_{place}": one for place, one in enumerate(FROM_RECORD)}
     random = Random(5)

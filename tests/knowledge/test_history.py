@@ -7,7 +7,7 @@ import pytest
 from spinesteps.logic.facts import Number, Silence, YesNo
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.history.event_filter import Where
-from spinesteps.logic.history.from_record import FromRecord, Sources
+from spinesteps.logic.history.sources import FromRecord, Sources
 from spinesteps.logic.history.summaries import (
     AgeOn,
     BestSince,

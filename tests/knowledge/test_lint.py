@@ -16,13 +16,13 @@ from types import MappingProxyType
 import pytest
 
 from spinesteps.errors import DeclarationError, NoValueError
+from spinesteps.knowledge.code_tables import codes
+from spinesteps.knowledge.fact_sources import FROM_RECORD
 from spinesteps.knowledge.facts import Facts as f
-from spinesteps.knowledge.from_record import FROM_RECORD
-from spinesteps.knowledge.records import codes
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.facts import Choice, Number, YesNo
 from spinesteps.logic.history.event_filter import Where
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.sources import FromRecord
 from spinesteps.logic.history.summaries import Exists
 from spinesteps.logic.thresholds import Dated, Threshold, Thresholds
 from spinesteps.pathway.evidence import Against, For

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from spinesteps.errors import DeclarationError, ScopeError
-from spinesteps.knowledge.records import codes
+from spinesteps.knowledge.code_tables import codes
 from spinesteps.library.drug_tables import read_medicines
 from spinesteps.library.library import library_of
 from spinesteps.library.products import Daily, mg_day, parts

@@ -16,11 +16,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from spinesteps.knowledge.from_record import FROM_RECORD
+from spinesteps.knowledge.fact_sources import FROM_RECORD
 from spinesteps.logic.engines import columns
 from spinesteps.logic.facts import Silence
 from spinesteps.logic.history.event import Event
-from spinesteps.logic.history.from_record import sources_of
+from spinesteps.logic.history.sources import sources_of
 from spinesteps.person.from_events import Settler
 from spinesteps.person.tally import Tally
 from tests import columns as tables

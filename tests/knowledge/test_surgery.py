@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from spinesteps.knowledge.from_record import FROM_RECORD
+from spinesteps.knowledge.fact_sources import FROM_RECORD
 from spinesteps.knowledge.order_facts import OrderFacts as o
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.conditions import Named
 from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Answer, Number, Silence, YesNo
 from spinesteps.logic.history.event import Event
-from spinesteps.logic.history.from_record import Sources
+from spinesteps.logic.history.sources import Sources
 from spinesteps.logic.history.weighing import recorded
 from spinesteps.logic.reasons import Reason
 from spinesteps.person.assess import Assessment, assess

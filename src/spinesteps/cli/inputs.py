@@ -128,8 +128,8 @@ def is_lines(name: str | None) -> bool:
 def read_fhir(path: Path, patient: str | None, day: date) -> Record:
     """The record of one person from a Bundle or a folder."""
     from spinesteps.fhir.read import read_bundle_file, read_folder
-    from spinesteps.knowledge.from_record import FROM_RECORD
-    from spinesteps.knowledge.records import codes
+    from spinesteps.knowledge.code_tables import codes
+    from spinesteps.knowledge.fact_sources import FROM_RECORD
 
     read: Callable[..., Record] = read_folder if path.is_dir() else read_bundle_file
     return read(path, spine().by_name, codes(), FROM_RECORD, day, patient)
@@ -137,7 +137,7 @@ def read_fhir(path: Path, patient: str | None, day: date) -> Record:
 
 def read_record(facts: str | None, fhir: Path | None, patient: str | None, day: date) -> Record:
     """The record from facts, from FHIR, or from FHIR with the facts on top of it. Raises ScopeError without either."""
-    from spinesteps.knowledge.from_record import FROM_RECORD
+    from spinesteps.knowledge.fact_sources import FROM_RECORD
     from spinesteps.person.on_top import on_top
 
     if fhir is None:

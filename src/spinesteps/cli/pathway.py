@@ -55,8 +55,8 @@ def lint(
     read: Annotated[list[str] | None, READ] = None,
 ) -> None:
     """Check the pathway itself and list every fault."""
-    from spinesteps.knowledge.from_record import FROM_RECORD
-    from spinesteps.knowledge.records import codes
+    from spinesteps.knowledge.code_tables import codes
+    from spinesteps.knowledge.fact_sources import FROM_RECORD
     from spinesteps.quality.lint.check import check
     from spinesteps.quality.lint.wording_review import note_read, review_file
 

@@ -114,8 +114,8 @@ def _questions_lines(name: str, day: date) -> None:
 
 def _assess_everyone(folder: Path, day: date, reasons: bool, here: Deployment) -> None:
     from spinesteps.fhir.read import read_everyone
-    from spinesteps.knowledge.from_record import FROM_RECORD
-    from spinesteps.knowledge.records import codes
+    from spinesteps.knowledge.code_tables import codes
+    from spinesteps.knowledge.fact_sources import FROM_RECORD
 
     worst = 0
     for record in read_everyone(folder, spine().by_name, codes(), FROM_RECORD, day):

@@ -17,7 +17,7 @@ from spinesteps.fhir.reader import Knowledge, Reader
 from spinesteps.fhir.shape import Codes
 from spinesteps.files import read_file
 from spinesteps.logic.facts import Fact
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.sources import FromRecord
 from spinesteps.person.record import Record
 
 

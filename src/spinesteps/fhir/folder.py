@@ -22,7 +22,7 @@ from spinesteps.fhir.reader import Knowledge
 from spinesteps.fhir.shape import Codes
 from spinesteps.files import BLOCK, blocks, is_file
 from spinesteps.logic.facts import Fact
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.sources import FromRecord
 from spinesteps.person.record import Record
 from spinesteps.person.tally import Tally
 

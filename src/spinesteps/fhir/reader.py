@@ -11,7 +11,7 @@ from spinesteps.errors import plain
 from spinesteps.fhir.shape import Codes, PatientResource, Shaper
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.history.event import Event
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.sources import FromRecord
 from spinesteps.person.from_events import Settler, units_wanted
 from spinesteps.person.tally import Tally
 

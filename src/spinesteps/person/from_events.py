@@ -10,7 +10,7 @@ from spinesteps.errors import Fault
 from spinesteps.logic.facts import Fact, Number, Silence
 from spinesteps.logic.history.event import DEATH, UNRECOGNISED, Event, as_of
 from spinesteps.logic.history.event_filter import is_active
-from spinesteps.logic.history.from_record import FromRecord, Sources, sources_of
+from spinesteps.logic.history.sources import FromRecord, Sources, sources_of
 from spinesteps.logic.history.summaries import BestSince, ChangeSince, First, Latest, Sum
 from spinesteps.logic.history.weighing import recorded
 from spinesteps.person.record import Entry, Record

@@ -13,7 +13,7 @@ from datetime import date
 from spinesteps.errors import Fault
 from spinesteps.logic.facts import Fact, YesNo
 from spinesteps.logic.history.event_filter import Where
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.sources import FromRecord
 from spinesteps.logic.history.summaries import Exists
 from spinesteps.person.record import Entry, Record
 

@@ -96,8 +96,8 @@ def listening(host: str, port: int) -> socket.socket:
 def spine(deployment: Path | None = None) -> FastAPI:
     """The application with the spinal stenosis pathway. Raises InputError when the deployment's file has faults."""
     from spinesteps.fhir.read import read_bundle
-    from spinesteps.knowledge.from_record import FROM_RECORD
-    from spinesteps.knowledge.records import codes
+    from spinesteps.knowledge.code_tables import codes
+    from spinesteps.knowledge.fact_sources import FROM_RECORD
     from spinesteps.knowledge.spine import PATHWAY
 
     here = read_deployment(deployment, PATHWAY)

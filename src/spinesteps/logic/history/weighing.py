@@ -13,7 +13,7 @@ from enum import Enum, auto
 from spinesteps.logic.facts import Answer, Fact, Silence
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.history.event_filter import NOTHING, ProvenAnswer
-from spinesteps.logic.history.from_record import Sources
+from spinesteps.logic.history.sources import Sources
 
 
 class Kind(Enum):

@@ -8,7 +8,7 @@ from datetime import date
 from spinesteps.errors import Fault, NoValueError
 from spinesteps.library.code_tables import CodeTable
 from spinesteps.library.library import library_of
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.sources import FromRecord
 from spinesteps.pathway.evidence import Argument
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import HURRY, RedFlag

@@ -10,7 +10,7 @@ from spinesteps.library.code_tables import CodeTable
 from spinesteps.logic.conditions import Compare, Condition, Points, facts_in, walk
 from spinesteps.logic.engines.judge import judge
 from spinesteps.logic.facts import Number
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.sources import FromRecord
 from spinesteps.logic.implied import Least
 from spinesteps.logic.thresholds import Bound, Limit, Threshold
 from spinesteps.pathway.pathway import Pathway

@@ -17,7 +17,7 @@ from spinesteps.logic.engines.columns.layers import kept_apart, number, status_o
 from spinesteps.logic.engines.columns.steps import NOT_ASKED
 from spinesteps.logic.facts import Choice, Fact, Number
 from spinesteps.logic.history.event_filter import Where
-from spinesteps.logic.history.from_record import ANSWER
+from spinesteps.logic.history.sources import ANSWER
 from spinesteps.logic.history.summaries import Latest
 
 SAID = Where(ANSWER, ("said",))

@@ -35,7 +35,7 @@ from spinesteps.logic.engines.columns.steps import NOT_ASKED, UNREADABLE, Aggreg
 from spinesteps.logic.engines.columns.summaries import Steppers
 from spinesteps.logic.facts import Answer, Choice, Fact, Number, Silence, YesNo
 from spinesteps.logic.history.event_filter import Where
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.sources import FromRecord
 from spinesteps.logic.history.summaries import (
     AgeOn,
     BestSince,

@@ -21,7 +21,7 @@ from spinesteps.logic.engines.columns.history import summarised
 from spinesteps.logic.engines.columns.layers import kept_apart, pairwise, status_of
 from spinesteps.logic.engines.columns.steps import NOT_ASKED
 from spinesteps.logic.facts import Fact, Number, Silence, YesNo
-from spinesteps.logic.history.from_record import FromRecord, Sources
+from spinesteps.logic.history.sources import FromRecord, Sources
 from spinesteps.logic.history.weighing import Between, KeepsRule, SpeaksRule, Trait, keeping, weighing
 
 OUT_OF_DATE = Silence.OUT_OF_DATE.value

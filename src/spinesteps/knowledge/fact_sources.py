@@ -11,7 +11,7 @@ from spinesteps.knowledge.medicine_facts import MedicineFacts as m
 from spinesteps.knowledge.order_facts import OrderFacts as o
 from spinesteps.logic.facts import Silence
 from spinesteps.logic.history.event_filter import Where
-from spinesteps.logic.history.from_record import FromRecord
+from spinesteps.logic.history.sources import FromRecord
 from spinesteps.logic.history.summaries import (
     AgeOn,
     Count,
