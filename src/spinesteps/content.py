@@ -1,4 +1,4 @@
-"""Content tables: TOML files as frozen dataclasses, checked by fields and types, every fault of them at once.
+"""Content tables: TOML and CSV files as frozen dataclasses, checked by fields and types, every fault of them at once.
 
     @dataclass(frozen=True, slots=True)
     class Phase:
@@ -16,6 +16,7 @@ Types: str, bool, int, float, date, Any, Literal, tuples of one type, mappings, 
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -123,6 +124,22 @@ def read_data(data: Mapping[str, Any], kind: type[Kind], name: str, known: Mappi
     if page.faults:
         raise ContentError(page.faults)
     return made
+
+
+def read_rows(path: Path, kind: type[Kind]) -> tuple[Kind, ...]:
+    """Every line of a CSV file as a dataclass. A cell is a text (see `key`, before); an empty one is left out.
+
+    Raises ContentError with every fault of the file.
+    """
+    page, read = Page([]), _reader(kind)
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [
+            read({name: cell for name, cell in row.items() if cell != ""}, f"{path.name} line {number}", page)
+            for number, row in enumerate(csv.DictReader(lines), 2)
+        ]
+    if page.faults:
+        raise ContentError(page.faults)
+    return tuple(rows)
 
 
 def read_together(*reads: Callable[[], Any]) -> list[Any]:

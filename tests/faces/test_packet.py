@@ -365,7 +365,7 @@ def test_every_number_has_a_source_and_a_day_to_look_again():
 
 def test_every_concept_has_a_code_or_is_a_fact():
     table = codes()
-    known = {row["concept"] for row in table.rows} | PATHWAY.by_name.keys() | {"birth_date", "gender"}
+    known = {row.concept for row in table.rows} | PATHWAY.by_name.keys() | {"birth_date", "gender"}
     looked = {concept for one in PAYERS.measures for concept in one.concepts}
     assert looked - known == set()
 

@@ -11,6 +11,7 @@ import pytest
 from spinesteps.audits.judged import RESULTS, judge_standard, judge_standards, records_in, to_json
 from spinesteps.audits.measured import KINDS_OF_CLAIMS, Complete, History, measure
 from spinesteps.audits.policies import read_texts
+from spinesteps.errors import ContentError
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.knowledge.standards import NUMBERS, STANDARDS
@@ -143,6 +144,20 @@ def test_nobody_without_events_is_judged_met():
 def test_a_line_that_is_no_event_is_refused(line):
     with pytest.raises((ValueError, IndexError)):
         read_event(line, 0)
+
+
+def test_every_fault_of_a_history_is_told_with_its_place(tmp_path):
+    (tmp_path / "a.toml").write_text(
+        '[QI-01]\non = 2026-11-21\ncomplete_since = 2015-01-01\nindex = 3\nbase = []\n'
+        'case = [{ story = "x", add = ["condition x"], expect = {}, complete = "no", odd = 1 }]\n'
+        '[QI-02]\non = 2026-11-21\ncomplete_since = 2015-01-01\nindex = ""\nbase = []\n'
+        'case = [{ story = "x", add = ["condition x"], expect = {} }]\n', "utf-8",
+    )
+    with pytest.raises(ContentError) as error:
+        read_histories(tmp_path)
+    assert [fault.place for fault in error.value.faults] == [
+        "a.toml [QI-01] index", "a.toml [QI-01] case 1 complete", "a.toml [QI-01] case 1 odd", "a.toml [QI-02] case 1",
+    ]
 
 
 @pytest.mark.parametrize("step", [1, -1])

@@ -20,6 +20,7 @@ from spinesteps.content import (
     key,
     read_data,
     read_file,
+    read_rows,
     read_tables,
     read_together,
 )
@@ -157,3 +158,31 @@ def test_faults_of_several_readings_stand_together(tmp_path: Path) -> None:
     said = told(lambda: read_together(*(partial(read_file, path, Spot) for path in paths)))
     assert said[0].startswith("a.toml: It cannot be read:") and said[1] == "b.toml: There is no such file."
     assert read_together(lambda: 1, lambda: 2) == [1, 2]
+
+
+# --- CSV -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a table."""
+
+    name: str
+    seen_on: date = field(metadata=key(before=date.fromisoformat))
+    factor: float | None = field(default=None, metadata=key(before=float))
+
+
+def test_lines_of_a_csv_file_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name,seen_on,factor\na,2026-01-02,1.5\nb,2026-01-03,\n", "utf-8")
+    assert read_rows(tmp_path / "a.csv", Line) == (
+        Line("a", date(2026, 1, 2), 1.5), Line("b", date(2026, 1, 3)),
+    )  # fmt: skip
+
+
+def test_every_fault_of_a_csv_file_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name,seen_on,factor,odd\n,2026-01-02,1,\nb,soon,x,y\n", "utf-8")
+    with pytest.raises(ContentError) as error:
+        read_rows(tmp_path / "a.csv", Line)
+    assert [fault.place for fault in error.value.faults] == [
+        "a.csv line 2 name", "a.csv line 3 seen_on", "a.csv line 3 factor", "a.csv line 3 odd",
+    ]  # fmt: skip

@@ -5,17 +5,17 @@ A code nobody verified never gives an answer: what matches only by such codes is
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import Literal
 
-from spinesteps.errors import DeclarationError
+from spinesteps.content import key, read_rows, read_together
 from spinesteps.library.products import Daily, Ingredient, mg_day, parts
 
-COLUMNS = {"concept", "system", "code", "gloss", "status", "source", "checked_on"}
-STATUSES = ("verified", "unverified")
 NAME = "name"
 _OIDS = {
     "2.16.840.1.113883.6.96": "http://snomed.info/sct",
@@ -58,13 +58,32 @@ class Dose:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """An ingredient of doses.csv: what one mg a day adds (factor), or one microgram an hour by patch (patch)."""
+class CodeRow:
+    """A line of a code table: a code of a system (or a `name`, or the start of a code with *) and its concept."""
 
     concept: str
+    system: str
+    code: str
+    gloss: str
+    status: Literal["verified", "unverified"]
+    source: str
+    checked_on: date = field(metadata=key(before=date.fromisoformat))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow(CodeRow):
+    """A line of answers.csv: what a coded value means for the concept."""
+
+    means: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseRow(CodeRow):
+    """An ingredient of doses.csv: what one mg a day adds (factor), or one microgram an hour by patch (patch)."""
+
     of: str
-    factor: float | None
-    patch: float | None
+    factor: float | None = field(default=None, metadata=key(before=float))
+    patch: float | None = field(default=None, metadata=key(before=float))
 
 
 @dataclass
@@ -76,10 +95,10 @@ class CodeTable:
     the ingredient's name, the gloss of its code, or the code itself where only its start is listed.
     """
 
-    rows: Iterable[Mapping[str, str]] = ()
-    answers: Iterable[Mapping[str, str]] = ()
-    counted: Iterable[Mapping[str, str]] = ()
-    _counted: dict[str, list[Counted]] = field(default_factory=dict, init=False)
+    rows: Iterable[CodeRow] = ()
+    answers: Iterable[AnswerRow] = ()
+    counted: Iterable[DoseRow] = ()
+    _counted: dict[str, list[DoseRow]] = field(default_factory=dict, init=False)
     _exact: dict[tuple[str, str], Match] = field(default_factory=dict, init=False)
     _starts: dict[tuple[str, str], Match] = field(default_factory=dict, init=False)
     _names: dict[str, Match] = field(default_factory=dict, init=False)
@@ -87,29 +106,27 @@ class CodeTable:
     _lengths: dict[str, list[int]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        for row in self.rows:
-            self._add(row)
+        for code in self.rows:
+            self._add(code)
         for row in self.answers:
-            key = (row["concept"], system_of(row["system"]), row["code"])
-            self._means[key] = (row["means"], row["status"] == "verified")
-        for row in self.counted:
-            numbers = [float(row[name]) if row[name] else None for name in ("factor", "patch")]
-            self._counted.setdefault(row["code"], []).append(Counted(row["concept"], row["of"], *numbers))
+            self._means[row.concept, system_of(row.system), row.code] = (row.means, row.status == "verified")
+        for dose in self.counted:
+            self._counted.setdefault(dose.code, []).append(dose)
         for system, start in self._starts:
             self._lengths[system] = sorted({*self._lengths.get(system, ()), len(start)})
         self._longest = max((len(name.split()) for name in self._names), default=0)
 
-    def _add(self, row: Mapping[str, str]) -> None:
-        concept, system, code = row["concept"], row["system"], row["code"]
-        kind = code if system == NAME else row["gloss"].lower()
+    def _add(self, row: CodeRow) -> None:
+        concept, system, code = row.concept, row.system, row.code
+        kind = code if system == NAME else row.gloss.lower()
         names = frozenset((concept,) if code.endswith("*") else (concept, f"{concept}:{kind}"))
-        match = Match(names) if row["status"] == "verified" else Match(frozenset(), names)
+        match = Match(names) if row.status == "verified" else Match(frozenset(), names)
         if system == NAME:
             self._names[code] = self._names.get(code, NO_MATCH) | match
             return
         table = self._starts if code.endswith("*") else self._exact
-        key = (system_of(system), code.removesuffix("*"))
-        table[key] = table.get(key, NO_MATCH) | match
+        start = (system_of(system), code.removesuffix("*"))
+        table[start] = table.get(start, NO_MATCH) | match
 
     def match(self, system: str, code: str) -> Match:
         """What a code of a system stands for."""
@@ -143,7 +160,7 @@ class CodeTable:
                    for some in told for part in some if self._ingredients(concept, part.words)}  # fmt: skip
         return Dose(concept, amounts.pop() if len(amounts) == 1 else None)
 
-    def _ingredients(self, concept: str, words: str) -> list[Counted]:
+    def _ingredients(self, concept: str, words: str) -> list[DoseRow]:
         return [one for word in _WORD.findall(words.lower()) for one in self._counted.get(word, ())
                 if one.concept == concept]  # fmt: skip
 
@@ -152,7 +169,7 @@ class CodeTable:
         return self._means.get((concept, system_of(system), code))
 
 
-def _amount(ingredients: list[Counted], part: Ingredient, alone: bool, daily: Daily | None) -> float | None:
+def _amount(ingredients: list[DoseRow], part: Ingredient, alone: bool, daily: Daily | None) -> float | None:
     """What one ingredient of a product adds in a day."""
     one = ingredients[0]
     if len({(other.factor, other.patch) for other in ingredients}) > 1:
@@ -168,6 +185,7 @@ def _kinds(concepts: frozenset[str], code: str) -> frozenset[str]:
     return concepts | {f"{concept}:{code.lower()}" for concept in concepts}
 
 
+@lru_cache(maxsize=256)
 def system_of(system: str) -> str:
     """A code system's own address for its other spellings (an OID, a slash at the end, https)."""
     plain = system.strip().removesuffix("/")
@@ -175,19 +193,15 @@ def system_of(system: str) -> str:
     return "http://" + plain.removeprefix("https://") if plain.startswith("https://") else plain
 
 
+@cache
 def read_codes(folder: Path) -> CodeTable:
-    """Every CSV file of a folder. Raises DeclarationError with every fault."""
-    rows: list[dict[str, str]] = []
-    answers: list[dict[str, str]] = []
-    counted: list[dict[str, str]] = []
-    faults: list[str] = []
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            for number, row in enumerate(csv.DictReader(lines), 2):
-                if not set(row) >= COLUMNS or None in row.values() or row["status"] not in STATUSES:
-                    faults.append(f"{path.name} line {number}")
-                    continue
-                {"answers": answers, "doses": counted}.get(path.stem, rows).append(row)
-    if faults:
-        raise DeclarationError("Code tables need every column and a status: " + ", ".join(faults))
-    return CodeTable(rows, answers, counted)
+    """Every CSV file of a folder. Raises ContentError with every fault of every file."""
+    special: Mapping[str, type[CodeRow]] = {"answers": AnswerRow, "doses": DoseRow}
+    paths = sorted(folder.glob("*.csv"))
+    files = read_together(*(partial(read_rows, path, special.get(path.stem, CodeRow)) for path in paths))
+    rows = [row for file in files for row in file]
+    return CodeTable(
+        [row for row in rows if type(row) is CodeRow],
+        [row for row in rows if isinstance(row, AnswerRow)],
+        [row for row in rows if isinstance(row, DoseRow)],
+    )

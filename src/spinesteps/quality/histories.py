@@ -10,19 +10,17 @@ An event is one line:  kind concept[+concept] day [for DAYS] [to DAY] [is VALUE]
 from __future__ import annotations
 
 import calendar
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from spinesteps.errors import DeclarationError
+from spinesteps.content import Where, key, read_tables
 from spinesteps.logic.history.event import Event
 
 WORDS = {"yes": True, "no": False}
-FIELDS = {"story", "events", "add", "expect", "complete", "complete_scores", "on", "index"}
 
 
 @dataclass(frozen=True)
@@ -43,38 +41,70 @@ class ExampleHistory:
     complete_scores: bool = False
 
 
+Lines = tuple[str, ...]
+DAY_OR_NONE = Where('a day, or "" for none', lambda value: value == "" or isinstance(value, date))
+BOOL_OR_DAY = Where("true, false or a day", lambda value: isinstance(value, bool | date))
+
+
+@dataclass(frozen=True)
+class HistoryCase:
+    """A case as it is written. events: in place of the base; add: beside it. on, index: in place of the table's."""
+
+    story: str
+    expect: Mapping[str, str]
+    events: Lines | None = None
+    add: Lines = ()
+    complete: Annotated[Any, BOOL_OR_DAY] = True
+    complete_scores: bool = False
+    on: date | None = None
+    index: Annotated[Any, DAY_OR_NONE] | None = None
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Events that cannot be read."""
+        return _odd(*(self.events or ()), *self.add)
+
+
+@dataclass(frozen=True)
+class HistoryTable:
+    """The cases of a standard, and what holds for all of them that say nothing else."""
+
+    id: str
+    on: date
+    complete_since: date
+    index: Annotated[Any, DAY_OR_NONE]
+    base: Lines
+    cases: tuple[HistoryCase, ...] = field(metadata=key("case"))
+    file: str
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Events of the base that cannot be read."""
+        return _odd(*self.base)
+
+    def history(self, case: HistoryCase) -> ExampleHistory:
+        """A case as it is judged."""
+        lines = (*self.base, *case.add) if case.events is None else case.events
+        index = self.index if case.index is None else case.index
+        return ExampleHistory(
+            self.id, case.story, case.on or self.on, index or None,
+            self.complete_since if case.complete is True else (case.complete or None),
+            tuple(read_event(line, number) for number, line in enumerate(lines)), case.expect, self.file,
+            case.complete_scores,
+        )  # fmt: skip
+
+
 @cache
 def read_histories(folder: Path) -> tuple[ExampleHistory, ...]:
-    """Every case of a folder's *.toml. Raises DeclarationError with every fault."""
-    faults: list[str] = []
-    found: list[ExampleHistory] = []
-    for path in sorted(folder.glob("*.toml")):
-        for id_, table in tomllib.loads(path.read_text("utf-8")).items():
-            for row in table["case"]:
-                place = f"{path.name} [{id_}] {row.get('story', '')}"
-                odd = row.keys() - FIELDS
-                if odd or not row.keys() >= {"story", "expect"}:
-                    faults.append(f"{place}: needs a story and what is expected, does not know {sorted(odd)}")
-                    continue
-                try:
-                    found.append(_case(id_, table, row, path.name))
-                except (ValueError, IndexError, KeyError) as error:
-                    faults.append(f"{place}: {error}")
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return tuple(found)
+    """Every case of a folder's *.toml. Raises ContentError with every fault."""
+    files = [read_tables([path], HistoryTable) for path in sorted(folder.glob("*.toml"))]
+    return tuple(table.history(case) for tables in files for table in tables.values() for case in table.cases)
 
 
-def _case(id_: str, table: Mapping[str, Any], row: Mapping[str, Any], file: str) -> ExampleHistory:
-    lines = row["events"] if "events" in row else [*table.get("base", ()), *row.get("add", ())]
-    complete = row.get("complete", table.get("complete", True))
-    index = row.get("index", table.get("index"))
-    return ExampleHistory(
-        id_, row["story"], row.get("on", table["on"]), index or None,
-        table["complete_since"] if complete is True else (complete or None),
-        tuple(read_event(line, number) for number, line in enumerate(lines)), row["expect"], file,
-        row.get("complete_scores", False),
-    )  # fmt: skip
+def _odd(*lines: str) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        try:
+            read_event(line, 0)
+        except (ValueError, IndexError) as error:
+            yield f'"{line}" is no event: {error}.', "kind concept day [for DAYS] [to DAY] [is VALUE]"
 
 
 def read_event(line: str, number: int) -> Event:

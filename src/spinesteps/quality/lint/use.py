@@ -143,7 +143,7 @@ def _values(limit: Limit) -> tuple[float, ...]:
 
 def without_codes(pathway: Pathway, read: Sequence[FromRecord], codes: CodeTable) -> Iterator[Fault]:
     """Facts that are read from records by a concept that no code stands for."""
-    known = {row["concept"] for row in codes.rows} | set(pathway.by_name) | set(PERSON)
+    known = {row.concept for row in codes.rows} | set(pathway.by_name) | set(PERSON)
     for one in read:
         for concept in one.concepts:
             if concept not in known:
