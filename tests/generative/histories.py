@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -174,7 +174,7 @@ def real(random: Random, person: str, declared: Sequence[FromRecord]) -> History
         means = [text for text, _ in getattr(one, "means", ())]
         event = _event(random, person, (kind,), (concept,), tuple(means) or (1, 40, 2.5, None))
         concepts = random.choice(((), (f"{concept}:one",), (f"{concept}:two",), ("local_form",)))
-        events.append(replace(event, concepts=event.concepts | frozenset(concepts)))
+        events.append(event._replace(concepts=event.concepts | frozenset(concepts)))
     return History(tuple(events))
 
 
@@ -217,8 +217,8 @@ def answered(random: Random, person: str, sources: Sequence[Sources]) -> History
             event = _event(random, person, ("answer",), (source.fact.name,), (*values[source.fact.kind], None))
             far = random.choice((0, 0, 1, 3, 4, 5, 6, 7, -1))
             day = history.day - timedelta(days=far)
-            sure = replace(event, start=day, start_last=day, recorded=None, end=None)
-            events.append(random.choice((event, sure, sure, replace(sure, start=None, start_last=None))))
+            sure = event._replace(start=day, start_last=day, recorded=None, end=None)
+            events.append(random.choice((event, sure, sure, sure._replace(start=None, start_last=None))))
     return History((*history.events, *events), history.day)
 
 

@@ -97,7 +97,7 @@ def test_what_was_written_down_later_counts():
     """A scan of January entered in June is a scan of January; one that lies after the day of judging is not known."""
     lines = ["person birth_date 1960-05-05", "condition low_back_pain 2026-01-10", "imaging lumbar_mri 2026-01-20"]
     events = [read_event(line, place) for place, line in enumerate(lines)]
-    late = [*events[:2], replace(events[2], recorded=date(2026, 6, 1))]
+    late = [*events[:2], events[2]._replace(recorded=date(2026, 6, 1))]
     whole = Complete(date(2015, 1, 1), date(2026, 11, 21))
     judged = judge_standard(BY_ID["QI-01"], History.of(late, date(2026, 11, 21), whole))
     assert {one.result for one in judged} == {"met"}

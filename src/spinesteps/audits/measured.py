@@ -65,7 +65,7 @@ class History:
     @classmethod
     def of(cls, events: Iterable[Event], on: date, complete: Complete | None = None) -> History:
         """What is known on the day; when it was written down plays no part from here on."""
-        known = tuple(replace(event, recorded=None) for event in as_of(list(events), on))
+        known = tuple(event._replace(recorded=None) for event in as_of(list(events), on))
         made = cls(known, on, complete or Complete())
         for event in known:
             for concept in event.concepts | event.suggests:
@@ -187,7 +187,7 @@ def _sorted(
             sure.append(event)
         if not dated or event.suggests:
             perhaps.add(event.record)
-            event = replace(event, concepts=event.concepts | event.suggests, suggests=frozenset())
+            event = event._replace(concepts=event.concepts | event.suggests, suggests=frozenset())
         wide.append(event if dated else _moved(event, first, last))
     return sure, wide, tuple(sorted(perhaps - {""}))
 
@@ -204,4 +204,4 @@ def _moved(event: Event, first: date | None, last: date) -> Event:
     end = last if event.last is None else min(event.last, last)
     if first is not None and end < first and event.end is None and event.quantity is None:
         return event
-    return replace(event, start=end, start_last=end)
+    return event._replace(start=end, start_last=end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from spinesteps.logic.facts import Silence
@@ -60,8 +59,8 @@ def has_modifier(resource: Mapping[str, Any]) -> bool:
 def unclear(events: Iterable[Event]) -> list[Event]:
     """The events of a doubtful resource: answers and values unreadable, everything else only a hint."""
     return [
-        replace(event, value=None, absent=Silence.UNREADABLE.value)
+        event._replace(value=None, absent=Silence.UNREADABLE.value)
         if event.kind in ("answer", "observation")
-        else replace(event, concepts=frozenset(), suggests=event.concepts | event.suggests, value=None)
+        else event._replace(concepts=frozenset(), suggests=event.concepts | event.suggests, value=None)
         for event in events
     ]

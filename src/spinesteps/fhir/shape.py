@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -157,7 +157,7 @@ class Shaper:
         if _unconfirmed(rows[0], base):
             concepts, suggests = frozenset(), concepts | suggests
         code = next((row for row in rows if row.get("code") is not None), {})
-        event = replace(base, system=_text(code.get("system")), code=_text(code.get("code")), concepts=concepts,
+        event = base._replace(system=_text(code.get("system")), code=_text(code.get("code")), concepts=concepts,
                         suggests=suggests)  # fmt: skip
         return [event, *self._doses(rows, held, event, tally)] if base.kind == "medicine" else [event]
 
@@ -169,7 +169,7 @@ class Shaper:
                 tally.fault(held.place, f"It has no factor, so it is left out of {dose.concept}.",
                             "a medicine with a factor", "Weigh it beside the sum.")  # fmt: skip
                 continue
-            found.append(replace(event, concepts=frozenset((dose.concept,)), suggests=frozenset(), value=dose.value,
+            found.append(event._replace(concepts=frozenset((dose.concept,)), suggests=frozenset(), value=dose.value,
                                  unit="mg/day"))  # fmt: skip
         return found
 
@@ -184,7 +184,7 @@ class Shaper:
                 _note_unmapped([row], tally)
                 continue
             base = base or self._base(rows[0], held, tally)
-            event = replace(base, system=_text(row.get("system")), code=_text(row.get("code")))
+            event = base._replace(system=_text(row.get("system")), code=_text(row.get("code")))
             if own is not None:
                 found += self._fact_event(own, row, held, event, tally)
             for concept in sorted(match.concepts | match.suggests):
@@ -208,8 +208,8 @@ class Shaper:
         if reading.wrong:
             tally.fault(f"{held.place}.value[x]", reading.wrong, "a number in a unit that fits", "Correct the value.")
         names = frozenset((concept,))
-        return replace(
-            event, concepts=names if sure else frozenset(), suggests=frozenset() if sure else names,
+        return event._replace(
+            concepts=names if sure else frozenset(), suggests=frozenset() if sure else names,
             value=reading.value, unit=unit, absent=reading.absent,
         )  # fmt: skip
 
@@ -222,7 +222,7 @@ class Shaper:
             if not isinstance(link, str) or link not in self.facts:
                 tally.unmapped[f"linkId|{_text(link)}"] += 1
                 continue
-            found += self._fact_event(self.facts[link], row, held, replace(base, code=link), tally)
+            found += self._fact_event(self.facts[link], row, held, base._replace(code=link), tally)
         return found
 
     def _fact_event(self, fact: Fact, row: Row, held: PatientResource, event: Event, tally: Tally) -> list[Event]:
@@ -231,7 +231,7 @@ class Shaper:
             return []
         if reading.wrong:
             tally.fault(f"{held.place}.value[x] ({fact.name})", reading.wrong, fact.expected(), "Correct the value.")
-        return [replace(event, kind="answer", concepts=frozenset((fact.name,)), value=reading.value,
+        return [event._replace(kind="answer", concepts=frozenset((fact.name,)), value=reading.value,
                         absent=reading.absent)]  # fmt: skip
 
     def _person(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
@@ -240,13 +240,13 @@ class Shaper:
         found = []
         for row in rows:
             name, value = str(row["code"]), _text(row.get("value_text")) or None
-            event = replace(base, code=name, concepts=frozenset((name,)), value=value, moment=None)
+            event = base._replace(code=name, concepts=frozenset((name,)), value=value, moment=None)
             if name == DEATH:
                 if row.get("start") is not None or row.get("value_text") is True:
                     first, last, _ = _when(row, ("start",), f"{held.place}.deceased", tally)
-                    found.append(replace(event, kind="encounter", start=first, start_last=last))
+                    found.append(event._replace(kind="encounter", start=first, start_last=last))
             else:
-                found.append(replace(event, start=None, start_last=None) if value else event)
+                found.append(event._replace(start=None, start_last=None) if value else event)
         return found
 
 
@@ -314,7 +314,7 @@ def _unrecognised(rows: list[Row], base: Event) -> list[Event]:
         return []
     codes = [_text(row.get("code")) for row in rows if isinstance(row.get("code"), str)]
     name = next(iter([*_product_names(rows), *codes]), "")
-    return [replace(base, concepts=frozenset((UNRECOGNISED,)), value=plain(name))]
+    return [base._replace(concepts=frozenset((UNRECOGNISED,)), value=plain(name))]
 
 
 def _with_medicine(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -52,7 +51,7 @@ def by_the_clock(events: Iterable[Event], day: date) -> Iterator[Event]:
         elif late or written:
             days = (None if one is None else min(one, day) for one in (event.start, event.start_last, event.recorded))
             first, last, on = days
-            yield replace(event, start=first, start_last=last, recorded=on)
+            yield event._replace(start=first, start_last=last, recorded=on)
         else:
             yield event
 

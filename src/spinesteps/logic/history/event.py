@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 UNRECOGNISED = "medicine_not_recognised"  # a concept: a medicine that no table knows
 DEATH = "death"  # a concept: the person has died
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A row of the event table.
 
     person: id. kind: condition | observation | medicine | procedure | imaging | allergy | answer | person.

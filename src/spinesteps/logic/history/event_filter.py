@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from spinesteps.logic.facts import Answer, Silence
@@ -161,9 +161,9 @@ def meaning(events: list[Event], means: tuple[tuple[str, Answer], ...]) -> list[
     for event in events:
         answer = table.get(event.value) if isinstance(event.value, str) else None
         if isinstance(answer, Silence):
-            found.append(replace(event, value=None, absent=answer.value))
+            found.append(event._replace(value=None, absent=answer.value))
         elif answer is not None and not isinstance(answer, date):
-            found.append(replace(event, value=answer))
+            found.append(event._replace(value=answer))
         elif event.absent:
             found.append(event)
     return found
