@@ -57,6 +57,7 @@ TABLET, OTHER = Where("medicine", ("a",)), Where("medicine", ("b",))
 TAKEN = Where("medicine", ("a",), active=True)
 TAKEN_LATELY = Where("medicine", ("a",), active=True, within_days=6)
 ILL = Where("condition", ("a",), active=True)
+MAYBE = Where(("condition", "observation", "procedure"), ("a", "b"), suggested=True)
 LEFT = Where("procedure", ("a", "b"), side="left", region="lumbar")
 SURGERY = Where("procedure", ("b",))
 MEANS = (("yes", True), ("no", False), ("odd", Silence.NOT_SURE))
@@ -81,7 +82,9 @@ def declared() -> dict[str, FromRecord]:
     of_yes = (
         Latest(A), Latest(A, yes_wins=True), Latest(A, means=MEANS), Latest(A, means=MEANS, yes_wins=True), First(A),
         Exists(A), Exists(TAKEN), Exists(TAKEN_LATELY), Exists(ILL), Exists(LEFT), Exists(A, also=SURGERY),
-        Exists(TAKEN, also=OTHER), Exists(A, gives=Silence.NOT_SURE), Count(A, at_least=2),
+        Exists(TAKEN, also=OTHER), Exists(ILL, about="began"), Exists(ILL, about="noted"), Exists(MAYBE, about="noted"),
+        Exists(Where("condition", ("a",), active=True, suggested=True)),
+        Exists(A, gives=Silence.NOT_SURE), Count(A, at_least=2),
         Count(TABLET, each="kind", at_least=2), CoveredDays(TABLET, at_least=5), OverlapDays(TABLET, OTHER, at_least=2),
         NoneBefore(SURGERY, A), NoneBefore(SURGERY, EITHER, whole=True),
     )  # fmt: skip
@@ -124,10 +127,13 @@ def _event(
     start = _day(random) if random.random() < 0.85 else None
     last = start + timedelta(days=random.choice((0, 0, 1, 4))) if start else None
     value = random.choice(values)
+    found = frozenset(random.sample(names, min(len(names), random.choice((1, 1, 2, 3)))))
+    unsure = random.random() < 0.15 and "answer" not in kinds
     return Event(
         person=person,
         kind=random.choice(kinds),
-        concepts=frozenset(random.sample(names, min(len(names), random.choice((1, 1, 2, 3))))),
+        concepts=frozenset() if unsure else found,
+        suggests=found if unsure else frozenset(random.sample(names, 1)) if random.random() < 0.1 else frozenset(),
         start=start,
         start_last=last if random.random() < 0.9 else None,
         end=_day(random) if random.random() < 0.3 else None,
@@ -188,6 +194,7 @@ def weighed() -> tuple[Sources, ...]:
     ways: dict[str, tuple[Summary, ...]] = {
         "alone": (), "latest": (Latest(A),), "there": (Exists(A),), "ill": (Exists(ILL),),
         "several": (Latest(NEAR_A), Exists(B), Exists(SURGERY)), "counted": (Count(A, at_least=2), Exists(ILL)),
+        "asked": (Exists(ILL, about="began"), Exists(MAYBE, gives=Silence.OUT_OF_DATE, about="noted")),
     }  # fmt: skip
     found = []
     for (way, summaries), danger, days in itertools.product(ways.items(), (False, True), (None, KEPT)):

@@ -260,6 +260,7 @@ class Gathered:
             tally.excluded = +tally.excluded
             tally.count(self.shared)
             first += self.shared.faults
+        tally.unread = self.reader.settler.dangers.unread(events, day)
         tally.lead(first, tally.unused(self.types | {MEDICINE}))
         return self.reader.settler.record(person.id, events, tally, more)
 

@@ -1,11 +1,12 @@
 """How a record answers facts: each a summary over events, by the concepts of codes/. Contract section 2.
 
-Only histories and measurements are read from codes. A danger sign (bladder, saddle, weakness, fever, breath …) is
-never inferred from a diagnosis: only an answer given by its own name counts, and that needs no line here.
+Histories and measurements are read here; what a coded danger says of the danger facts stands in danger_codes.py. An
+answer given by a fact's own name needs no line.
 LOINC 72514-3 names no site and is no leg or back pain. Physiotherapy codes name no body part: no sessions are counted.
 A record that says nothing has not asked: no line here turns silence into "no".
 """
 
+from spinesteps.knowledge.danger_codes import QUESTIONS, SIGNS
 from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.medicine_facts import MedicineFacts as m
 from spinesteps.knowledge.order_facts import OrderFacts as o
@@ -204,4 +205,6 @@ FROM_RECORD = (
     FromRecord(f.alcohol_heavy, Exists(Where("condition", ("alcohol_heavy",), active=True))),
     FromRecord(f.nsaid_allergy_or_asthma, Exists(Where(("allergy", "condition"), ("nsaid_allergy",)))),
     FromRecord(f.nsaid_allergy_or_asthma, Exists(Where("condition", ("asthma",), active=True))),
+    *SIGNS,
+    *QUESTIONS,
 )

@@ -13,6 +13,7 @@ from spinesteps.logic.history.event_filter import is_active
 from spinesteps.logic.history.sources import FromRecord, Sources, sources_of
 from spinesteps.logic.history.summaries import BestSince, ChangeSince, First, Latest, Sum
 from spinesteps.logic.history.weighing import recorded
+from spinesteps.person.coded import Dangers
 from spinesteps.person.record import Entry, Record
 from spinesteps.person.tally import Tally
 
@@ -35,19 +36,24 @@ class Settler:
     def __init__(self, facts: Mapping[str, Fact], from_record: Sequence[FromRecord], day: date) -> None:
         self.day = day
         self.sources = {one.fact.name: one for one in sources_of(facts.values(), from_record)}
-        self.declared = tuple(dict.fromkeys(one.fact.name for one in from_record))
+        self.dangers = Dangers(self.sources.values())
+        self.declared = tuple(dict.fromkeys(one.fact.name for one in from_record if not one.asks))
 
     def record(self, person: str, events: Sequence[Event], tally: Tally, more: Mapping[str, object]) -> Record:
         """The Record of one person."""
         by_concept: dict[str, list[Event]] = defaultdict(list)
+        hints: dict[str, list[Event]] = defaultdict(list)
         for event in events:
             for concept in event.concepts:
                 by_concept[concept].append(event)
+            for concept in event.suggests:
+                hints[concept].append(event)
         entries: dict[str, Entry] = {}
         for name, one in self.sources.items():
-            entry = self._entry(one, _distinct(by_concept, one.concepts), tally)
+            entry = self._entry(one, _distinct((by_concept, hints), one.concepts), tally)
             if entry is not None:
                 entries[name] = entry
+        tally.first(self.dangers.told(events, entries, self.day))
         names = self._unrecognised(by_concept.get(UNRECOGNISED, ()), tally)
         if as_of(by_concept.get(DEATH, []), self.day):
             tally.fault("Patient.deceased", "The record says that this person has died.", "somebody who is alive",
@@ -62,6 +68,9 @@ class Settler:
         found, by_name = recorded(sources, events, self.day)
         if found.answer is Silence.NOT_ASKED:
             return None
+        if not by_name and found.answer is True and sources.own.judge(events, self.day).answer is False:
+            tally.add([Fault(f"record ({fact.name})", "A code says yes, an answer says no. The yes of the code stands.",
+                             "an answer that fits the code", "Ask again, and correct what is wrong.")])  # fmt: skip
         if found.answer is Silence.UNREADABLE and not by_name:
             tally.add([Fault(f"record ({fact.name})", "What the record holds cannot be used.", fact.expected(),
                              "Check its value, unit and date.")])  # fmt: skip
@@ -82,10 +91,11 @@ class Settler:
         open_facts = [name for name in self.declared if name not in entries]
         return {
             "not_found": sorted(open_facts),
-            "suggested": sorted(name for name in open_facts if suggested & self.sources[name].concepts),
+            "suggested": sorted(name for name, one in self.sources.items()
+                                if name not in entries and suggested & one.concepts),
         }
 
 
-def _distinct(by_concept: Mapping[str, list[Event]], concepts: frozenset[str]) -> list[Event]:
-    found = [event for concept in sorted(concepts) for event in by_concept.get(concept, ())]
+def _distinct(grouped: Sequence[Mapping[str, list[Event]]], concepts: frozenset[str]) -> list[Event]:
+    found = [event for concept in sorted(concepts) for group in grouped for event in group.get(concept, ())]
     return list({id(event): event for event in found}.values())

@@ -39,6 +39,7 @@ class Tally:
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
     left: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)  # known codes that no rule of a person reads, by concept
 
     def fault(self, place: str, wrong: str, expected: str, todo: str, level: str = LOST) -> None:
         """Note a fault, or count it when there are many."""
@@ -63,6 +64,8 @@ class Tally:
         parts = [f"{_named(kinds)} ({WHY.get(why, why)})" for why, kinds in by_reason.items() if why in VOID]
         if never:
             parts.append(f"{_named(never)} (of types that the pathway does not read)")
+        if self.unread:
+            parts.append(f"codes that no rule of one person reads: {_named(dict(sorted(self.unread.items())))}")
         if self.unmapped:
             parts.append(f"codes that it does not know (see unmapped): {sum(self.unmapped.values())}")
         if parts:
@@ -75,6 +78,11 @@ class Tally:
         room = max(MOST_FAULTS - len(self.faults), 0)
         self.faults.extend(faults[:room])
         self.more_faults += len(faults[room:])
+
+    def first(self, faults: list[Fault]) -> None:
+        """Put some faults before all others."""
+        every = [*faults, *self.faults]
+        self.faults, self.more_faults = every[:MOST_FAULTS], self.more_faults + len(every[MOST_FAULTS:])
 
     def merge(self, other: Tally) -> None:
         """Add what another reading counted and found."""

@@ -33,7 +33,7 @@ class Where:
 
     kind, concepts: of this kind (or one of several) and standing for one of these concepts. without: events that
     stand for one of these too are left out. within_days: begun at most so many days before the day. active: still
-    going on that day.
+    going on that day. suggested: also those that only may stand for one of them.
     """
 
     kind: str | tuple[str, ...]
@@ -43,14 +43,20 @@ class Where:
     active: bool = False
     region: str = ""
     side: str = ""
+    suggested: bool = False
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of event."""
+        return (self.kind,) if isinstance(self.kind, str) else self.kind
 
     def select(self, events: Iterable[Event], day: date) -> list[Event]:
         """The events it means, known on the day, in order of time and record."""
-        kinds = (self.kind,) if isinstance(self.kind, str) else self.kind
+        kinds = self.kinds
         wanted, unwanted = set(self.concepts), set(self.without)
         found = [
             event
-            for event in as_of([e for e in events if e.kind in kinds and not wanted.isdisjoint(e.concepts)], day)
+            for event in as_of([e for e in events if e.kind in kinds and self._means(e, wanted)], day)
             if unwanted.isdisjoint(event.concepts)
             and self.region in ("", event.region)
             and self.side in ("", event.side)
@@ -58,6 +64,9 @@ class Where:
             and (not self.active or is_active(event, day))
         ]
         return sorted(found, key=_order)
+
+    def _means(self, event: Event, wanted: set[str]) -> bool:
+        return not wanted.isdisjoint(event.concepts) or (self.suggested and not wanted.isdisjoint(event.suggests))
 
     def _near(self, event: Event, day: date) -> bool:
         if self.within_days is None or event.last is None:

@@ -13,6 +13,8 @@ from spinesteps.logic.history.summaries import Elapsed, Exists, Latest, Summary
 
 ANSWER = "answer"  # the kind of an event that answers a fact by its name: its one concept is that name
 
+CODED = ("condition", "observation", "procedure", "imaging", "encounter", "medicine", "allergy")
+
 
 @dataclass(frozen=True, slots=True)
 class FromRecord:
@@ -27,10 +29,20 @@ class FromRecord:
     why: str = "a record that says nothing has not asked"
 
     @property
+    def asks(self) -> bool:
+        """Whether finding something is only a question."""
+        return isinstance(self.summary, Exists) and self.summary.gives is Silence.OUT_OF_DATE
+
+    @property
+    def wheres(self) -> tuple[Where, ...]:
+        """Every selection of events that this looks at."""
+        parts = (getattr(self.summary, name, None) for name in ("where", "also", "other", "since"))
+        return tuple(part for part in parts if isinstance(part, Where))
+
+    @property
     def concepts(self) -> tuple[str, ...]:
         """The concepts this looks for."""
-        parts = (getattr(self.summary, name, None) for name in ("where", "also", "other", "since"))
-        return tuple(dict.fromkeys(c for part in parts if isinstance(part, Where) for c in part.concepts))
+        return tuple(dict.fromkeys(concept for where in self.wheres for concept in where.concepts))
 
     def judge(self, events: Sequence[Event], day: date) -> ProvenAnswer:
         """The answer; a value that this fact does not accept is unreadable."""
@@ -40,6 +52,12 @@ class FromRecord:
         if isinstance(found.answer, Silence) or accepted(self.fact, found.answer):
             return found
         return ProvenAnswer(Silence.UNREADABLE, found.day, found.records)
+
+
+def asks(fact: Fact, *concepts: str) -> FromRecord:
+    """What may stand for one of these, wherever it is coded, is no answer to the fact but a question."""
+    where = Where(CODED, concepts, suggested=True)
+    return FromRecord(fact, Exists(where, gives=Silence.OUT_OF_DATE, about="noted"))
 
 
 def accepted(fact: Fact, answer: Answer) -> bool:

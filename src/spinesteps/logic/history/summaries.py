@@ -81,12 +81,15 @@ class First:
 class Exists:
     """At least one. `also`: at least one of each. gives: the answer then.
 
+    about: the day the answer is about. "": when it was, the day itself while it goes on; "began": when it began;
+    "noted": when it began or was written down, whichever is later.
     Where a date decides and only undated events are there, the answer is unreadable.
     """
 
     where: Where
     also: Where | None = None
     gives: Answer = True
+    about: str = ""
 
     def judge(self, events: Sequence[Event], day: date) -> ProvenAnswer:
         chosen = self.where.select(events, day)
@@ -98,8 +101,12 @@ class Exists:
         if timely and not dated:
             return ProvenAnswer(Silence.UNREADABLE, None, records_of(chosen))
         proof = (dated if timely else chosen) + (other if self.also else [])
-        about = day if self.where.active else max(days_of(proof, day), default=None)
-        return ProvenAnswer(self.gives, about, records_of(proof))
+        if not self.about and self.where.active:
+            return ProvenAnswer(self.gives, day, records_of(proof))
+        days = days_of(proof, day)
+        if self.about == "noted":
+            days += [event.recorded for event in proof if event.recorded is not None]
+        return ProvenAnswer(self.gives, max(days, default=None), records_of(proof))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class Trait(Enum):
     NOTHING = auto()  # not asked
     SILENT = auto()  # not asked, or no usable answer
     YES = auto()
+    NO = auto()
+    ASKS = auto()  # found, and no answer: to be asked (again)
     NUMBER = auto()
     UNDATED = auto()
     STANDS = auto()  # not older than the fact's answers keep; undated ones stand
@@ -40,6 +42,7 @@ class Between(Enum):
     """What can hold between the answer by name and the coded one."""
 
     NO_MORE = auto()  # two numbers, and the one by name is no larger
+    NOT_LATER = auto()  # the one by name is not surely about a later day
     NO_OLDER = auto()  # the one by name is about the same day or a later one; undated is the oldest
 
 
@@ -63,13 +66,16 @@ class KeepsRule:
     of: tuple[Kind, ...] = ()
 
 
-# A standing yes of a danger fact wins; of two times since, the shorter. A coded history is not undone by a later no.
-# Else an answer wins over none, the newest speaks, and on the same day the one given by name.
+# A standing yes of a danger fact wins, and what may be a danger sets an older no aside. Of two times since, the
+# shorter. A coded history is not undone by a later no. Else an answer wins over none, the newest speaks, and on the
+# same day the one given by name.
 WEIGHING = (
     SpeaksRule(True, coded=(Trait.NOTHING,)),
+    SpeaksRule(True, own=(Trait.NOTHING,), coded=(Trait.ASKS,), of=(Kind.DANGER,)),
     SpeaksRule(False, own=(Trait.NOTHING,)),
     SpeaksRule(True, own=(Trait.YES, Trait.STANDS), of=(Kind.DANGER,)),
     SpeaksRule(False, coded=(Trait.YES, Trait.STANDS), of=(Kind.DANGER,)),
+    SpeaksRule(False, (Trait.NO,), (Trait.ASKS, Trait.STANDS), (Between.NOT_LATER,), (Kind.DANGER,)),
     SpeaksRule(True, (Trait.NUMBER,), (Trait.NUMBER,), (Between.NO_MORE,), (Kind.MOVING,)),
     SpeaksRule(False, (Trait.NUMBER,), (Trait.NUMBER,), of=(Kind.MOVING,)),
     SpeaksRule(False, coded=(Trait.YES,), of=(Kind.HISTORY,)),
@@ -153,6 +159,10 @@ def _has(trait: Trait, fact: Fact, found: ProvenAnswer, day: date) -> bool:
         return isinstance(answer, Silence)
     if trait is Trait.YES:
         return answer is True
+    if trait is Trait.NO:
+        return answer is False
+    if trait is Trait.ASKS:
+        return answer is Silence.OUT_OF_DATE
     if trait is Trait.NUMBER:
         return isinstance(answer, int | float) and not isinstance(answer, bool)
     if trait is Trait.UNDATED:
@@ -161,6 +171,8 @@ def _has(trait: Trait, fact: Fact, found: ProvenAnswer, day: date) -> bool:
 
 
 def _between(between: Between, own: ProvenAnswer, coded: ProvenAnswer) -> bool:
+    if between is Between.NOT_LATER:
+        return own.day is None or coded.day is None or own.day <= coded.day
     if between is Between.NO_OLDER:
         return (own.day or date.min) >= (coded.day or date.min)
     return own.answer <= coded.answer  # type: ignore[operator]

@@ -1,8 +1,9 @@
 """A table of events made ready for summaries: one row for each event and index day, days as numbers.
 
-Columns of the events: those of `history.event.Event`, `concepts` as text (`;nsaid;nsaid:diclofenac;`) and `value` as
-three columns, `value_yes_no`, `value_number`, `value_text` (see `rows.events_table`). Columns of the people: `person`
-and `day`; a person may have several days. Dates become days since 1970: engines differ in taking one from another.
+Columns of the events: those of `history.event.Event`, `concepts` and `suggests` as text (`;nsaid;nsaid:diclofenac;`)
+and `value` as three columns, `value_yes_no`, `value_number`, `value_text` (see `rows.events_table`). Columns of the
+people: `person` and `day`; a person may have several days. Dates become days since 1970: engines differ in taking one
+from another.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from spinesteps.logic.history.event_filter import MEDICINE_TAKEN, ONGOING, STATU
 KEY = ("person", "day")
 SILENT, YES_NO, NUMBER, TEXT = 0, 1, 2, 3  # what an answer is
 LONG_AGO = -1_000_000
-TEXTS = ("kind", "concepts", "status", "region", "side", "record", "absent")
+TEXTS = ("kind", "concepts", "suggests", "status", "region", "side", "record", "absent")
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,10 @@ def _said(table: ir.Table) -> AnswerColumns:
     return AnswerColumns(tag.cast("int64"), worth, words)
 
 
-def stands_for(table: ir.Table, concepts: Iterable[str]) -> ir.BooleanValue:
-    """The event stands for one of these concepts."""
-    found = [table["concepts"].contains(f";{concept};") for concept in dict.fromkeys(concepts)]
+def stands_for(table: ir.Table, concepts: Iterable[str], suggested: bool = False) -> ir.BooleanValue:
+    """The event stands for one of these concepts; suggested: or only may."""
+    names = ("concepts", "suggests") if suggested else ("concepts",)
+    found = [table[name].contains(f";{concept};") for concept in dict.fromkeys(concepts) for name in names]
     return pairwise(lambda x, y: x | y, found) if found else ibis.literal(False)
 
 
@@ -102,7 +104,7 @@ def selected(table: ir.Table, where: Where, today: str = "today") -> ir.BooleanV
     day = table[today]
     parts: list[ir.BooleanValue] = [
         one_of(table["kind"], [where.kind] if isinstance(where.kind, str) else where.kind),
-        stands_for(table, where.concepts),
+        stands_for(table, where.concepts, where.suggested),
         either_null_or(table["noted"], table["noted"] <= day),
         either_null_or(table["first"], table["first"] <= day),
     ]
@@ -148,6 +150,12 @@ def about(table: ir.Table) -> ir.IntegerValue:
     """The day an event is about: the last it can have begun, but not after the index day. Null when undated."""
     last, today = table["last"], table["today"]
     return ibis.cases((last > today, today), else_=last)
+
+
+def noted(table: ir.Table) -> ir.IntegerValue:
+    """The day an event is about, or the later one on which it was written down. Null when neither is known."""
+    began, written = about(table), table["noted"]
+    return ibis.cases((began.isnull() | (written > began), written), else_=began)
 
 
 class Selections:

@@ -14,10 +14,11 @@ NUMBERS = ("quantity", "moment")
 
 
 def events_table(events: Sequence[Event]) -> pa.Table:
-    """All events as a table; `concepts` is text, `value` three columns."""
+    """All events as a table; `concepts` and `suggests` are texts, `value` three columns."""
     columns = {name: _column(events, name, pa.string()) for name in TEXTS}
-    concepts = [f";{';'.join(sorted(event.concepts))};" if event.concepts else "" for event in events]
-    columns["concepts"] = pa.array(concepts, pa.string())
+    for name in ("concepts", "suggests"):
+        named = [getattr(event, name) for event in events]
+        columns[name] = pa.array([f";{';'.join(sorted(some))};" if some else "" for some in named], pa.string())
     columns |= {name: _column(events, name, pa.date32()) for name in DAYS}
     columns |= {name: _column(events, name, pa.float64()) for name in NUMBERS}
     values = [event.value for event in events]

@@ -21,6 +21,7 @@ from spinesteps.logic.engines.columns.events import (
     AnswerColumns,
     Selections,
     about,
+    noted,
     surely,
 )  # fmt: skip
 from spinesteps.logic.engines.columns.layers import number, one_of
@@ -254,7 +255,7 @@ class Steppers:
         timely = timely or (summary.where.active and summary.where.kind == "medicine")
         names = yield {
             "n": count(where), "others": count(also), "dated": count(dated(where)),
-            "about": lambda e: about(e).max(where=where(e) | also(e)),
+            "about": lambda e: (noted if summary.about == "noted" else about)(e).max(where=where(e) | also(e)),
         }  # fmt: skip
 
         def finish(people: ir.Table) -> FoundColumns:
@@ -263,7 +264,7 @@ class Steppers:
             said = pick(
                 (~found, silent(NOT_ASKED)), (undated, silent(UNREADABLE)), otherwise=constant(summary.gives)
             )
-            day = people["today"] if summary.where.active else people[names["about"]]
+            day = people["today"] if summary.where.active and not summary.about else people[names["about"]]
             return FoundColumns(said, when_day(found & ~undated, day))
 
         return finish

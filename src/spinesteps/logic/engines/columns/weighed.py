@@ -54,6 +54,10 @@ class SourceColumns:
             return self.status != KNOWN
         if trait is Trait.YES:
             return surely(self.value) if isinstance(self.fact, YesNo) else ibis.literal(False)
+        if trait is Trait.NO:
+            return surely(~self.value) if isinstance(self.fact, YesNo) else ibis.literal(False)
+        if trait is Trait.ASKS:
+            return self.status == OUT_OF_DATE
         if trait is Trait.NUMBER:
             return self.status == KNOWN if isinstance(self.fact, Number) else ibis.literal(False)
         if trait is Trait.UNDATED:
@@ -154,6 +158,8 @@ def _decides(rule: SpeaksRule, own: SourceColumns, coded: SourceColumns) -> ir.B
 
 
 def _between(between: Between, own: SourceColumns, coded: SourceColumns) -> ir.BooleanValue:
+    if between is Between.NOT_LATER:
+        return ibis.coalesce(own.about <= coded.about, True)
     if between is Between.NO_OLDER:
         return ibis.coalesce(own.about, LONG_AGO) >= ibis.coalesce(coded.about, LONG_AGO)
     return surely(own.value <= coded.value)
