@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from spinesteps.knowledge.spine import PATHWAY
-from spinesteps.logic.conditions import Condition, FirstOf
+from spinesteps.logic.conditions import Condition, FirstOf, facts_in
 from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.judge import judge_once
 from spinesteps.logic.facts import Answer, Silence
@@ -19,7 +19,7 @@ from spinesteps.logic.reasons import Reason
 from spinesteps.pathway.outcomes import outcomes, planned
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.plan import NOBODY
-from spinesteps.pathway.rules import RedFlag
+from spinesteps.pathway.rules import RedFlag, Rule
 from spinesteps.person.decision import Plan, decide
 from spinesteps.quality.examples import Example, read_examples
 
@@ -136,10 +136,21 @@ def _planned(pathway: Pathway, judge: Judged) -> Plan:
     first = tuple(name for name in taken if name != NOBODY)
     stands = [rule for rule in pathway.rules if judge(trees.stands[rule.id]).answer and rule.id not in first]
     full = {rule.id for rule in stands if judge(standing[rule.id].in_full).answer}
+    step, _ = judge.choose(pathway.step)
+    stands.sort(key=lambda rule: (
+        not _presses(pathway, judge, rule), rule.id not in full or rule.direction == "consider", rule.step != step
+    ))  # fmt: skip
     left = {rule.id for rule in stands if rule.id in full and rule.direction in ("avoid", "stop")}
     later = {rule.id for rule in stands if rule.id in pathway.plan.later} - left
-    also = [rule.id for rule in stands if rule.id not in left | later]
-    return Plan(first, tuple(also), *(tuple(r.id for r in stands if r.id in some) for some in (left, later)))
+    also = {rule.id for rule in stands} - left - later
+    return Plan(first, *(tuple(r.id for r in stands if r.id in some) for some in (also, left, later)))
+
+
+def _presses(pathway: Pathway, judge: Judged, rule: Rule) -> bool:
+    """It has an urgency of its own, or looks at a medicine that is taken."""
+    looks = facts_in(rule.criteria)
+    takes = [one.condition() for one in pathway.plan.takes if judge(one.condition()).answer]
+    return rule.urgency is not None or any(fact in looks for one in takes for fact in facts_in(one))
 
 
 def _own(pathway: Pathway, states: Mapping[str, str]) -> dict[str, str]:

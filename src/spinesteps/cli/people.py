@@ -47,6 +47,7 @@ def assess(
     as_json: Annotated[bool, JSON] = False,
     reasons: Annotated[bool, typer.Option("--reasons", help="Add reasons (and texts, for .jsonl).")] = False,
     all_advice: Annotated[bool, typer.Option("--all", help="List every advice, whatever its state.")] = False,
+    disputes: Annotated[bool, typer.Option("--disputes", help="List every disagreement of sources.")] = False,
     deployment: Annotated[Path | None, DEPLOYMENT] = None,
 ) -> None:
     """Judge one person, or one a line, and say why."""
@@ -58,7 +59,7 @@ def assess(
     elif everyone:
         _assess_everyone(existing(fhir), day, reasons, here)
     else:
-        _show(judge(read_record(facts, fhir, patient, day), day, here), as_json, reasons, all_advice)
+        _show(judge(read_record(facts, fhir, patient, day), day, here), as_json, reasons, all_advice, disputes)
 
 
 def questions(
@@ -142,7 +143,7 @@ def print_one(record: Record, day: date, reasons: bool, who: dict[str, Any], her
     return 0
 
 
-def _show(assessment: Assessment, as_json: bool, reasons: bool, every: bool) -> None:
+def _show(assessment: Assessment, as_json: bool, reasons: bool, every: bool, disputes: bool) -> None:
     from spinesteps.person.output import to_text
 
     if as_json:
@@ -150,7 +151,7 @@ def _show(assessment: Assessment, as_json: bool, reasons: bool, every: bool) -> 
         return
     from spinesteps.cli.terminal import lines
 
-    print_lines(list(lines(assessment, reasons, every)))
+    print_lines(list(lines(assessment, reasons, every, disputes)))
 
 
 def programme(

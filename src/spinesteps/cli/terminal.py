@@ -18,10 +18,13 @@ Line = tuple[str, str]  # style (rich's words), text
 
 STYLE = {"emergency": "bold red", "today": "bold red", "two_weeks": "bold yellow", "not_checked": "bold yellow"}
 
-def lines(assessment: Assessment, reasons: bool = False, every: bool = False) -> Iterator[Line]:
+def lines(
+    assessment: Assessment, reasons: bool = False, every: bool = False, disagreements: bool = False
+) -> Iterator[Line]:
     """The assessment as styled lines: what to do first, why, the step, the advice, what to ask, what is not sure.
 
-    reasons: add scores and why. every: list each advice with its words, whatever its state.
+    reasons: add scores and why. every: list each advice with its words, whatever its state. disagreements: of sources,
+    also those that do not bear on what comes first.
     """
     decision, wording = assessment.decision, assessment.pathway.wording
     say = wording.faces["terminal"]
@@ -45,7 +48,7 @@ def lines(assessment: Assessment, reasons: bool = False, every: bool = False) ->
         names = "; ".join(steps[step]["name"] for step in decision.step_open)
         yield "dim", say["step_open"].format(names=names)
     yield from _advice(assessment, reasons, every)
-    yield from _rest(assessment)
+    yield from _rest(assessment, disagreements)
 
 
 def _flags(assessment: Assessment) -> Iterator[Line]:
@@ -63,20 +66,24 @@ def _scores(assessment: Assessment) -> Iterator[Line]:
 
 
 def _advice(assessment: Assessment, reasons: bool, every: bool) -> Iterator[Line]:
-    """What is advised, by part; of the rest how many there are, or each one."""
+    """The plan: what is read in full, and of the rest how many there are; or each one, whatever its state."""
     conditions, findings = assessment.pathway.wording.conditions, assessment.decision.findings
-    for part in parts(assessment.pathway, assessment.decision):
-        yield "", ""
-        yield "bold", conditions["parts"][part.name]["name"]
-        for finding in part.findings:
-            in_full = every or finding.rule.id not in part.folded
-            yield from _finding(assessment, finding, in_full, reasons)
+    left = 0
+    for part in parts(assessment):
+        shown = [finding for finding in part.findings if every or finding.rule.id not in part.folded]
+        left += len(part.findings) - len(shown)
+        if shown:
+            yield "", ""
+            yield "bold", conditions["parts"][part.name]["name"]
+        for finding in shown:
+            yield from _finding(assessment, finding, True, reasons)
     rest = {state: [f for f in findings if f.state == state] for state in STATES[1:]}
     if not every:
         say = assessment.pathway.wording.faces["terminal"]
-        counts = ", ".join(say[state].format(count=len(found)) for state, found in rest.items() if found)
+        counts = {"more_advised": left} | {str(state): len(found) for state, found in rest.items()}
+        told = ", ".join(say[name].format(count=count) for name, count in counts.items() if count)
         yield "", ""
-        yield "dim", say["not_listed"].format(counts=counts)
+        yield "dim", say["not_listed"].format(counts=told)
         return
     for state, found in rest.items():
         if found:
@@ -135,21 +142,25 @@ def _item(item: Data, say: Mapping[str, str]) -> Iterator[Line]:
     yield "dim", f"    {item['basis'].capitalize()}{much}{named}."
 
 
-def _disputes(assessment: Assessment) -> Iterator[Line]:
-    """What sources disagree on that bears on this person: the question, and which way the pathway leans."""
+def _disputes(assessment: Assessment, every: bool) -> Iterator[Line]:
+    """What sources disagree on that bears on what comes first, or on this person: the question, and how we lean."""
     bearing = disputes(assessment.pathway, assessment.decision)
-    if not bearing:
+    say, first = assessment.pathway.wording.faces["terminal"], assessment.decision.plan.first
+    of_first = {id_ for its in assessment.decision.findings if its.rule.id in first for id_ in its.rule.conflicts}
+    shown = [id_ for id_ in bearing if every or id_ in of_first]
+    if len(shown) < len(bearing):
+        yield "dim", say["more_disputes"].format(count=len(bearing) - len(shown))
+    if not shown:
         return
-    say = assessment.pathway.wording.faces["terminal"]
     yield "", ""
     yield "bold", say["disputes"]
-    for id_ in bearing:
+    for id_ in shown:
         conflict = assessment.pathway.conflicts[id_]
         yield "", say["dispute"].format(question=conflict.question, id=id_, certainty=conflict.certainty)
         yield "dim", say["lean"].format(default=conflict.default)
 
 
-def _rest(assessment: Assessment) -> Iterator[Line]:
+def _rest(assessment: Assessment, disagreements: bool) -> Iterator[Line]:
     wording = assessment.pathway.wording
     say = wording.faces["terminal"]
     if assessment.questions:
@@ -162,7 +173,7 @@ def _rest(assessment: Assessment) -> Iterator[Line]:
     yield "", ""
     yield "", say["next_check"].format(on=assessment.review.on, why=assessment.review.why)
     yield "", wording.urgency["closing"]["text"]
-    yield from _disputes(assessment)
+    yield from _disputes(assessment, disagreements)
     yield "", ""
     for fault in assessment.faults:
         yield "yellow", say["fault"].format(fault=fault)

@@ -88,9 +88,10 @@ SAME = (
     ),
     ("epidural-limit-reached", "epidural-not-recommended"),
     # a medicine and its prescriber: one message for each class
+    ("opioid-tramadol-interaction", "opioid-tramadol-dose", "opioid-high-dose-review", "opioid-taper-plan"),
     (
-        "opioid-tramadol-interaction", "opioid-combination", "opioid-tramadol-dose", "opioid-extra-risk",
-        "opioid-high-dose-review", "opioid-taper-plan",
+        "opioid-combination", "opioid-tramadol-dose", "opioid-extra-risk", "opioid-high-dose-review",
+        "opioid-taper-plan",
     ),
     ("opioid-do-not-start", "opioid-long-acting-first", "opioid-new-review", "opioid-extra-risk"),
     ("opioid-combination", "calming-drugs-three", "benzodiazepine-not-recommended"),
@@ -139,15 +140,13 @@ LUMBAR_PROGRAMME = (
 )  # fmt: skip
 
 ONLY = (
-    Only(LUMBAR_PROGRAMME, ~established(NOT_THE_LOWER_BACK)),
+    Only("lower back", LUMBAR_PROGRAMME, ~established(NOT_THE_LOWER_BACK)),
     # Nobody is told to stop what they do not take.
-    Only(("opioid-",), f.opioid | f.opioid_new),
-    Only(("gabapentinoid-",), f.gabapentinoid),
-    Only(("muscle-relaxant-",), f.muscle_relaxant),
-    Only(("antidepressant-",), f.antidepressant),
-    Only(("benzodiazepine-",), f.benzodiazepine | m.z_drug),
-    Only(("steroid-tablets-",), f.systemic_steroid),
-    Only(("paracetamol-",), f.paracetamol_mg_day > 0),
+    Only("opioid", ("opioid-",), f.opioid | f.opioid_new),
+    Only("gabapentinoid", ("gabapentinoid-",), f.gabapentinoid),
+    Only("antidepressant", ("antidepressant-",), f.antidepressant),
+    Only("steroid", ("steroid-tablets-",), f.systemic_steroid),
+    Only("paracetamol", ("paracetamol-",), f.paracetamol_mg_day > 0),
 )
 
 LATER = (
@@ -156,12 +155,9 @@ LATER = (
     "postop-review-six-months", "postop-review-one-year",
 )  # fmt: skip
 
-TAKES = Named(
-    "takes a medicine, or is about to",
-    AnyOf.of(
-        f.nsaid, f.paracetamol_mg_day > 0, f.opioid, f.opioid_new, f.benzodiazepine, m.z_drug, f.gabapentinoid,
-        f.muscle_relaxant, f.antidepressant, f.systemic_steroid, f.anticoagulant, f.antiplatelet, m.limaprost,
-    ),
+TAKES = (
+    f.nsaid, f.paracetamol_mg_day > 0, f.opioid, f.opioid_new, f.benzodiazepine, m.z_drug, f.gabapentinoid,
+    f.muscle_relaxant, f.antidepressant, f.systemic_steroid, f.anticoagulant, f.antiplatelet, m.limaprost,
 )  # fmt: skip
 
 PLAN = PlanOrder(tiers=TIERS, same=SAME, opposite=OPPOSITE, only=ONLY, later=LATER, takes=TAKES)

@@ -182,7 +182,7 @@ def _as_of(pathway: Pathway, day: date) -> Pathway:
         implied=tuple(r if isinstance(r, Least) else replace(r, when=dated(r.when)) for r in pathway.implied),
         red_flags=tuple(_flag_on(flag, day) for flag in pathway.red_flags if _stands(flag, day)),
         rules=tuple(_rule_on(rule, day) for rule in pathway.rules if _stands(rule, day) and rule.on),
-        plan=pathway.plan.edited(dated),
+        plan=pathway.plan.edited(lambda _, part: dated(part)),
         scores=tuple(replace(s, points=_points_on(s, day)) for s in pathway.scores if s.on),
         likelihoods=tuple(replace(x, when=dated(x.when)) for x in pathway.likelihoods),
         other_causes=tuple(replace(c, when=dated(c.when)) for c in pathway.other_causes),

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from spinesteps.logic import serial
 from spinesteps.logic.conditions import Combines, Condition
-from spinesteps.pathway.rules import EVERYONE, NEVER
+from spinesteps.pathway.rules import EVERYONE
 
 NOBODY = "none"  # what a tier says when none of its advice stands in the plan
 MOST_FIRST = 3
@@ -39,8 +39,9 @@ class Tier:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Only:
-    """Advice that stands in a plan only where this is settled yes. rules: how their ids begin."""
+    """Advice that stands in a plan only where this is settled yes. name: why. rules: how their ids begin."""
 
+    name: str
     rules: tuple[str, ...]
     when: Combines
 
@@ -50,8 +51,8 @@ class PlanOrder:
     """How a plan is made. Nothing is taken from the findings: what does not stand in a plan is read elsewhere.
 
     tiers: in their order; at most MOST_FIRST are taken. same, opposite: advice of which one stands in a plan, the
-    strongest first. later: what is known to come, such as a review. takes: somebody takes, or is about to take, any
-    medicine.
+    strongest first. later: what is known to come, such as a review. takes: one condition for each medicine: it
+    is taken, or about to be.
     """
 
     tiers: tuple[Tier, ...] = ()
@@ -59,21 +60,41 @@ class PlanOrder:
     opposite: tuple[tuple[str, ...], ...] = ()
     only: tuple[Only, ...] = ()
     later: tuple[str, ...] = ()
-    takes: Combines = NEVER
+    takes: tuple[Combines, ...] = ()
 
-    def edited(self, change: Callable[[Combines], Condition]) -> PlanOrder:
-        """The same order with every condition changed."""
-        tiers = (replace(t, places=tuple(replace(p, when=change(p.when)) for p in t.places)) for t in self.tiers)
-        only = (replace(one, when=change(one.when)) for one in self.only)
-        return replace(self, tiers=tuple(tiers), only=tuple(only), takes=change(self.takes))
+    def edited(self, change: Callable[[str, Combines], Condition]) -> PlanOrder:
+        """The same order with every condition changed. `change` is told which one it is."""
+        tiers = (
+            replace(tier, places=tuple(
+                replace(place, when=change(f"{tier.id} {place.rule}", place.when)) for place in tier.places
+            ))
+            for tier in self.tiers
+        )  # fmt: skip
+        only = (replace(one, when=change(f"only {one.name}", one.when)) for one in self.only)
+        takes = (change("takes", taken) for taken in self.takes)
+        return replace(self, tiers=tuple(tiers), only=tuple(only), takes=tuple(takes))
+
+    def whens(self) -> Mapping[str, Condition]:
+        """Every condition that decides something, by which one it is; places that are always open are left out."""
+        found: dict[str, Condition] = {}
+
+        def note(name: str, part: Combines) -> Condition:
+            condition = part.condition()
+            if condition != EVERYONE and name != "takes":
+                found[name] = condition
+            return condition
+
+        self.edited(note)
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """As plain data; only where it is dated."""
         return {
-            "tiers": {t.id: [[p.rule, serial.write(p.when.condition()), p.in_full] for p in t.places]
-                      for t in self.tiers},
+            "tiers": {t.id: [[p.rule, p.in_full] for p in t.places] for t in self.tiers},
             "same": self.same,
             "opposite": self.opposite,
-            "only": [[one.rules, serial.write(one.when.condition())] for one in self.only],
+            "only": {one.name: one.rules for one in self.only},
             "later": self.later,
-        }  # fmt: skip
+            "whens": {name: serial.write(when) for name, when in self.whens().items()},
+            "takes": [serial.write(taken.condition()) for taken in self.takes],
+        }

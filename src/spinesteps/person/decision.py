@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from spinesteps.logic.conditions import Condition, FirstOf
+from spinesteps.logic.conditions import Condition, FirstOf, facts_in
 from spinesteps.logic.engines.compiled import Compiled
 from spinesteps.logic.engines.judge import Placed, in_order
 from spinesteps.logic.engines.program import Program
@@ -36,7 +36,11 @@ class Finding(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The advice that stands in the plan, as ids of rules: what comes first, the rest to do, to avoid, to come."""
+    """The advice that stands in the plan, as ids of rules: what comes first, the rest to do, to avoid, to come.
+
+    Within a part, what has an urgency of its own or is about a medicine that is taken stands before the rest, then what
+    is to be done, then what belongs to the step.
+    """
 
     first: tuple[str, ...]
     also: tuple[str, ...]
@@ -48,6 +52,7 @@ class Plan(NamedTuple):
 class Decision:
     """What was decided. flags: red-flag id to its level, "none" or "not_known". scores: (id, reading, low, high).
 
+    pressing: what stands in the plan and has an urgency of its own, or is about a medicine that is taken.
     settled: the answer of every condition, at its place in the Layout.
     """
 
@@ -62,6 +67,7 @@ class Decision:
     step_open: tuple[str, ...]
     findings: tuple[Finding, ...]
     plan: Plan
+    pressing: frozenset[str]
     danger: bool
     settled: list[Settled]
 
@@ -106,6 +112,7 @@ class Layout:
         self.rules = [self._rule(rule) for rule in pathway.rules]
         plan = planned(pathway.plan, self.outcomes)
         self.stands = {id_: self._place(when) for id_, when in plan.stands.items()}
+        self.taken = {rule.id: self._taken(rule) for rule in pathway.rules}
         self.tiers = [[(case.name, self._place(case.when)) for case in tier.cases] for tier in plan.first.values()]
         asks = [(ask.fact.name, self._after(ask.after)) for ask in pathway.emergency_questions]
         follow_ups: dict[str, list[int]] = {}
@@ -147,6 +154,12 @@ class Layout:
             ),
             _finding(rule, its.meanings[its.outcome.otherwise]),
         )
+
+    def _taken(self, rule: Rule) -> list[int]:
+        """The places of what it means to take a medicine that the rule looks at."""
+        facts = {fact.name for fact in facts_in(rule.criteria)}
+        takes = [taken.condition() for taken in self.pathway.plan.takes]
+        return [self._place(one) for one in takes if facts & {fact.name for fact in facts_in(one)}]
 
     def _after(self, after: Condition | None) -> int | None:
         return None if after is None else self._place(after)
@@ -195,6 +208,7 @@ def decide(pathway: Pathway, answers: Answers) -> Decision:
     step, step_open = _first(layout.step, settled, layout.pathway.step.otherwise)
     danger = bool(settled[layout.danger])
     findings = tuple(_findings(layout, settled, needs))
+    plan, pressing = _plan(layout, settled, step, findings)
     return Decision(
         urgency=urgency,
         urgency_reasons=tuple(id_ for id_, level in flags.items() if level == urgency),
@@ -208,7 +222,8 @@ def decide(pathway: Pathway, answers: Answers) -> Decision:
         step=step,
         step_open=step_open,
         findings=findings,
-        plan=_plan(layout, settled, findings),
+        plan=plan,
+        pressing=pressing,
         danger=danger,
         settled=settled,
     )
@@ -260,17 +275,29 @@ def _findings(layout: Layout, settled: list[Settled], needs: list[int]) -> Itera
         yield from findings
 
 
-def _plan(layout: Layout, settled: list[Settled], findings: tuple[Finding, ...]) -> Plan:
+def _plan(
+    layout: Layout, settled: list[Settled], step: str, findings: tuple[Finding, ...]
+) -> tuple[Plan, frozenset[str]]:
+    """The plan, and what of it presses."""
     taken = (next((name for name, place in tier if settled[place]), NOBODY) for tier in layout.tiers)
     first = tuple(name for name in taken if name != NOBODY)
-    also: list[str] = []
-    avoid: list[str] = []
-    later: list[str] = []
+    parts: dict[str, list[Finding]] = {"also": [], "avoid": [], "later": []}
+    pressing = set()
     for finding in findings:
         if finding.state != "advised":
             break  # the advised ones come first
         id_ = finding.rule.id
-        if id_ not in first and settled[layout.stands[id_]]:
-            to_come = later if id_ in layout.pathway.plan.later else also
-            (avoid if finding.direction in ("avoid", "stop") else to_come).append(id_)
-    return Plan(first, tuple(also), tuple(avoid), tuple(later))
+        if not settled[layout.stands[id_]]:
+            continue
+        if finding.rule.urgency is not None or any(settled[place] for place in layout.taken[id_]):
+            pressing.add(id_)
+        if id_ not in first:
+            to_come = "later" if id_ in layout.pathway.plan.later else "also"
+            parts["avoid" if finding.direction in ("avoid", "stop") else to_come].append(finding)
+
+    def rank(finding: Finding) -> tuple[bool, bool, bool]:
+        rule = finding.rule
+        return rule.id not in pressing, finding.direction == "consider", rule.step != step
+
+    ordered = (tuple(its.rule.id for its in sorted(some, key=rank)) for some in parts.values())
+    return Plan(first, *ordered), frozenset(pressing)

@@ -1,56 +1,53 @@
-"""In what order advice is read: what comes first, in full; the rest by its title. One order for every face."""
+"""In what order advice is read: the plan, little of it in full; the rest by its title. One order for every face."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spinesteps.library.library import library_of
-from spinesteps.pathway.pathway import Pathway
-from spinesteps.person.decision import Decision, Finding
+from spinesteps.person.assess import Assessment
+from spinesteps.person.decision import Finding
 
-ORDER = ("first", "now", "medicines", "also", "leave")
+ORDER = ("first", "also", "avoid", "later", "more")
+MOST_IN_FULL = 8
+MOST_WORDS = 350
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingPart:
-    """Advised findings that are read together. name: its words are wording.conditions["parts"]. folded: rule ids."""
+    """Advised findings that are read together. name: a part of the plan, or `more`: what does not stand in it.
+
+    Its words are wording.conditions["parts"]. folded: ids of rules that are not read in full at once.
+    """
 
     name: str
     findings: tuple[Finding, ...]
     folded: frozenset[str]
 
 
-def parts(pathway: Pathway, decision: Decision) -> Iterator[ReadingPart]:
+def parts(assessment: Assessment) -> Iterator[ReadingPart]:
     """What is advised, in the order of reading; parts without advice are left out."""
-    lines = library_of(pathway).medicines.lines.values()
-    medicines = frozenset(id_ for line in lines for id_ in line.rules)
-    found: dict[str, list[Finding]] = {name: [] for name in ORDER}
-    for finding in decision.findings:
-        if finding.state == "advised":
-            about_medicine = finding.rule.id in medicines or finding.rule.id.startswith(pathway.tapered)
-            found[_part(decision, finding, about_medicine)].append(finding)
-    for name, findings in found.items():
-        if name == "medicines":
-            findings.sort(key=lambda finding: finding.direction != "avoid")
-        if findings:
-            yield ReadingPart(name, tuple(findings), frozenset(f.rule.id for f in findings if _folds(pathway, f, name)))
+    decision = assessment.decision
+    advised = {finding.rule.id: finding for finding in decision.findings if finding.state == "advised"}
+    plan = decision.plan._asdict()
+    planned = {id_ for ids in plan.values() for id_ in ids}
+    plan["more"] = tuple(id_ for id_ in advised if id_ not in planned)
+    in_full = frozenset(_in_full(assessment))
+    for name in ORDER:
+        if plan[name]:
+            yield ReadingPart(name, tuple(advised[id_] for id_ in plan[name]), frozenset(plan[name]) - in_full)
 
 
-def _part(decision: Decision, finding: Finding, about_medicine: bool) -> str:
-    rule = finding.rule
-    if rule.urgency is not None or rule.step == "safety" or finding.direction == "stop":
-        return "first"
-    if about_medicine:
-        return "medicines"
-    if finding.direction == "avoid":
-        return "leave"
-    at_step = rule.step == decision.step or not rule.delays
-    return "now" if finding.direction == "do" and at_step else "also"
-
-
-def _folds(pathway: Pathway, finding: Finding, name: str) -> bool:
-    """A title alone could make somebody stop a medicine that must be tapered, and hides a danger: both stay open."""
-    if name == "medicines":
-        return finding.direction != "avoid" and not finding.rule.id.startswith(pathway.tapered)
-    return name in ("also", "leave")
+def _in_full(assessment: Assessment) -> Iterator[str]:
+    """What is read in full: what comes first, what presses, the next review, then what to do before what to avoid."""
+    plan, pressing = assessment.decision.plan, assessment.decision.pressing
+    rest = [*plan.also, *plan.avoid]
+    pressed = [id_ for id_ in rest if id_ in pressing]
+    order = dict.fromkeys([*plan.first, *pressed, *plan.later[:1], *rest])
+    words = 0
+    for id_ in list(order)[:MOST_IN_FULL]:
+        text = assessment.pathway.wording.advice[id_]
+        words += len(f"{text['title']} {assessment.fill(text['patient'])}".split())
+        if words > MOST_WORDS and id_ not in plan.first:
+            return
+        yield id_

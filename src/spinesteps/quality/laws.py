@@ -311,7 +311,7 @@ def _apart(judged: EveryoneJudged) -> Iterator[Breakage]:
 
 
 def _not_taken(judged: EveryoneJudged) -> Iterator[Breakage]:
-    takes = judged.yes(judged.pathway.plan.takes.condition())
+    takes = any_of(*(judged.yes(taken.condition()) for taken in judged.pathway.plan.takes))
     words = judged.pathway.wording.advice
     for rule in judged.pathway.rules:
         if rule.direction == "stop" or words[rule.id]["patient"].lower().startswith(FIXED_WORDS):

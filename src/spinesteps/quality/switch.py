@@ -69,7 +69,7 @@ def edited(pathway: Pathway, change: Change) -> Pathway:
         pathway,
         implied=tuple(replace(r, when=new(r.when)) if isinstance(r, Implies) else r for r in pathway.implied),
         rules=tuple(_rule(rule, new) for rule in pathway.rules),
-        plan=pathway.plan.edited(new),
+        plan=pathway.plan.edited(lambda _, part: new(part)),
         other_causes=tuple(replace(cause, when=new(cause.when)) for cause in pathway.other_causes),
         condition=_outcome(pathway.condition, new),
         step=_outcome(pathway.step, new),

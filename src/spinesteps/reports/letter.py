@@ -49,10 +49,11 @@ def page(request: PaperRequest) -> Data:
 
 
 def _for_a_doctor(assessment: Assessment) -> list[Finding]:
-    """What is advised: first what cannot wait, then medicines, as the doctor is the one who can change them."""
-    found = {part.name: part.findings for part in parts(assessment.pathway, assessment.decision)}
-    order = sorted(found, key=lambda name: name not in ("first", "medicines"))
-    return [finding for name in order for finding in found[name]]
+    """What is advised: what comes first and what cannot wait, then medicines, as the doctor can change them."""
+    pressing = assessment.decision.pressing
+    found = [(part.name, finding) for part in parts(assessment) for finding in part.findings]
+    found.sort(key=lambda row: row[0] != "first" and row[1].rule.id not in pressing)
+    return [finding for _, finding in found]
 
 
 def _reasons(assessment: Assessment) -> list[Any]:

@@ -103,6 +103,8 @@ def _advice(assessment: Assessment) -> dict[str, Data]:
         text = words.advice[rule.id]
         rows[rule.id] = {
             "id": rule.id,
+            "state": finding.state,
+            "first": rule.id in assessment.decision.plan.first,
             "title": text["title"],
             "patient_text": assessment.fill(text["patient"]),
             "clinician_text": text["clinician"],
@@ -120,9 +122,9 @@ def _advice(assessment: Assessment) -> dict[str, Data]:
 
 
 def _parts(assessment: Assessment, rows: dict[str, Data]) -> Iterator[Data]:
-    """What is advised, in the order of reading. folded: shown by its title first."""
+    """What is advised, in the order of reading. folded: shown when the part is opened."""
     words = assessment.pathway.wording.conditions["parts"]
-    for part in parts(assessment.pathway, assessment.decision):
+    for part in parts(assessment):
         ids = [finding.rule.id for finding in part.findings]
         advice = [rows[id_] | {"folded": id_ in part.folded} for id_ in ids]
         yield {"name": part.name, "words": words[part.name], "advice": advice}

@@ -40,11 +40,8 @@ def conditions(pathway: Pathway) -> Iterator[tuple[str, Condition]]:
         yield f"likelihood {likelihood.finding}", likelihood.when
     for case in (*pathway.condition.cases, *pathway.step.cases):
         yield case.name, case.when
-    for tier in pathway.plan.tiers:
-        for place in tier.places:
-            yield f"plan {tier.id}", place.when.condition()
-    for one in pathway.plan.only:
-        yield "plan", one.when.condition()
+    for name, condition in pathway.plan.whens().items():
+        yield f"plan: {name}", condition
     yield "danger", pathway.danger
     yield "routine", pathway.routine
     for relation in pathway.implied:
