@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 import textstat
 
 from spinesteps.errors import ScopeError
+from spinesteps.knowledge.code_tables import codes
+from spinesteps.knowledge.fact_sources import FROM_RECORD
 from spinesteps.knowledge.facts import Facts as f
+from spinesteps.knowledge.spine import PATHWAY as UNDATED
 from spinesteps.logic.facts import YesNo
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import Rule
+from spinesteps.quality.lint.check import check
 from spinesteps.quality.lint.suppressions import Reviewed, read_reviewed
 from spinesteps.quality.lint.use import unused_facts
 from spinesteps.quality.lint.wording_review import note_read, old_words, review_file
@@ -221,3 +227,17 @@ def test_unused_facts_are_told() -> None:
     lonely = YesNo("lonely")
     assert "lonely" in unused_facts(replace(SPINE, facts=(*SPINE.facts, lonely)))
     assert not {"fever", "spine_procedure_days", "esi_days_ago", "shopping_cart_sign"} & set(unused_facts(SPINE))
+
+
+def test_every_language_is_looked_at(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(SPINE.folder, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "examples"))
+    shutil.copytree(folder / "wording" / "en", folder / "wording" / "xx")
+    for name in ("answers", "choices"):
+        shutil.copytree(folder / name / "en", folder / name / "xx")
+    words = folder / "wording" / "xx" / "advice.toml"
+    words.write_text(words.read_text("utf-8").replace("[stay-active]", "[stay-aktive]"), "utf-8")
+    found = check(replace(UNDATED, folder=folder), date(2026, 11, 21), FROM_RECORD, codes())
+    told = [one.wrong for one in found if one.place == "stay-active"]
+    assert {"This rule has no words in xx.", "Its words are new."} <= set(told)
+    assert any("lint --read RF-01a --language xx" in one.todo for one in found)

@@ -10,11 +10,11 @@ import pytest
 
 from spinesteps.audits.judged import RESULTS, judge_standard, judge_standards, records_in, to_json
 from spinesteps.audits.measured import KINDS_OF_CLAIMS, Complete, History, measure
-from spinesteps.audits.policies import read_texts
 from spinesteps.errors import ContentError
 from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.knowledge.standards import NUMBERS, STANDARDS
+from spinesteps.library.library import library_of
 from spinesteps.logic.conditions import Compare, facts_in, walk
 from spinesteps.logic.thresholds import Threshold
 from spinesteps.pathway import as_of as dating
@@ -22,7 +22,7 @@ from spinesteps.quality.histories import read_event, read_histories
 
 HISTORIES = read_histories(HERE / "examples" / "standards")
 BY_ID = {standard.id: standard for standard in STANDARDS}
-TEXTS = read_texts(HERE / "wording" / "en" / "standards.toml")
+TEXTS = library_of(PATHWAY).standard_words
 
 
 def history_of(case):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from spinesteps.audits.measured import Complete, History, MeasureAnswer, answers_of, measure_all
-from spinesteps.audits.policies import Criterion, Edition, Payers, Policy
+from spinesteps.audits.policies import Criterion, Payers, Policy
 from spinesteps.audits.proof import Proof, proofs
 from spinesteps.errors import ScopeError
 from spinesteps.logic.conditions import Condition, facts_in
@@ -19,6 +19,7 @@ from spinesteps.logic.facts import Answer, Silence
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.reasons import Reason
 from spinesteps.pathway.as_of import date_condition
+from spinesteps.pathway.editions import Edition, read_editions
 from spinesteps.person.assess import Assessment
 from spinesteps.person.record import Record
 
@@ -131,7 +132,7 @@ class _Desk:
 
     def held(self, policy: Policy) -> JudgedPolicy:
         """One policy."""
-        edition = self.payers.editions[policy.id]
+        edition = read_editions(self.assessment.pathway.folder)[policy.id]
         own = None if policy.waiver is None else self.judged(policy.waiver.condition()).answer
         waived = self.urgent.answer is True or own is True
         checked = tuple(self.checked(one, edition, waived) for one in policy.criteria)

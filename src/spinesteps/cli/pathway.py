@@ -53,8 +53,9 @@ def lint(
     as_json: Annotated[bool, JSON] = False,
     on: Annotated[str | None, ON] = None,
     read: Annotated[list[str] | None, READ] = None,
+    language: Annotated[str | None, typer.Option(help="With --read: the language that was read.")] = None,
 ) -> None:
-    """Check the pathway itself and list every fault."""
+    """Check the pathway itself, its words in every language, and list every fault."""
     from spinesteps.knowledge.code_tables import codes
     from spinesteps.knowledge.fact_sources import FROM_RECORD
     from spinesteps.quality.lint.check import check
@@ -62,7 +63,10 @@ def lint(
 
     pathway, day = spine(), day_of(on)
     if read:
-        noted = note_read(pathway.as_of(day), review_file(pathway), read)
+        if (language or pathway.language) not in pathway.languages:
+            raise ScopeError(f"There are words in {', '.join(pathway.languages)}.")
+        spoken = pathway.speaking(language or pathway.language)
+        noted = note_read(spoken.as_of(day), review_file(spoken), read)
         typer.echo(f"Noted as read: {', '.join(noted) or 'nothing new'}", err=True)
     faults = check(pathway, day, FROM_RECORD, codes())
     if as_json:

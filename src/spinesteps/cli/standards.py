@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from spinesteps.cli.inputs import FHIR, JSON, ON, PATIENT, day_of, existing, read_fhir, spine
+from spinesteps.cli.inputs import DEPLOYMENT, FHIR, JSON, ON, PATIENT, day_of, existing, here_of, read_fhir, spine
 from spinesteps.cli.printing import print_json
 from spinesteps.reports.paper import CLAIMS, KINDS, SINCE, history_of
 
 if TYPE_CHECKING:
     from spinesteps.audits.judged import JudgedStandard
+    from spinesteps.pathway.pathway import Pathway
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,30 +30,30 @@ def standards(
     on: Annotated[str | None, ON] = None,
     complete_since: Annotated[str | None, typer.Option(*SINCE.flags, help=SINCE.help)] = None,
     complete_kinds: Annotated[str, typer.Option(*KINDS.flags, help=KINDS.help)] = CLAIMS,
+    deployment: Annotated[Path | None, DEPLOYMENT] = None,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
     """Judge the standards QI-01 to QI-25 on one person's record: who counts, is taken out, is met, or why not known."""
     from spinesteps.audits.judged import judge_standards, to_json
     from spinesteps.knowledge.standards import STANDARDS
 
-    day = day_of(on)
+    here, day = here_of(deployment), day_of(on, deployment)
     record = read_fhir(existing(fhir), patient, day)
     found = judge_standards(STANDARDS, history_of(record, day, complete_since, complete_kinds))
     if as_json:
         print_json([to_json(one) for one in found])
         return
-    for line in _lines(found):
+    for line in _lines(found, here.speaking(spine())):
         typer.echo(line)
 
 
-def _lines(found: tuple[JudgedStandard, ...]) -> list[str]:
+def _lines(found: tuple[JudgedStandard, ...], pathway: Pathway) -> list[str]:
     """The results in words: first those that say something, then the ids that nothing in the record starts."""
     from spinesteps.audits.judged import records_in
-    from spinesteps.audits.policies import read_texts
-    from spinesteps.knowledge.limits import HERE
+    from spinesteps.library.library import library_of
 
-    texts = read_texts(HERE / "wording" / "en" / "standards.toml")
-    say = spine().wording.faces["standards"]
+    texts = library_of(pathway).standard_words
+    say = pathway.wording.faces["standards"]
     lines: list[str] = []
     title = ""
     for one in found:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from spinesteps.content import read_toml
 
 if TYPE_CHECKING:  # each table is read, and its module loaded, by who asks for it
     from pathlib import Path
@@ -99,6 +101,16 @@ class Library:
         from spinesteps.library.drug_tables import read_medicines
 
         return read_medicines(self.folder / "medicines")
+
+    @cached_property
+    def policy_words(self) -> Mapping[str, Any]:
+        """What each criterion of a payer asks, what was looked for, results: in plain words."""
+        return read_toml(self.pathway.words_in() / "policies.toml")
+
+    @cached_property
+    def standard_words(self) -> Mapping[str, Any]:
+        """What each standard counts, what was looked for, results: in plain words."""
+        return read_toml(self.pathway.words_in() / "standards.toml")
 
     @cached_property
     def unverified(self) -> Mapping[str, Unverified]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from spinesteps.content import Where, read_data, read_toml
 from spinesteps.errors import DeclarationError, Fault, InputError
+from spinesteps.pathway.editions import read_editions
 from spinesteps.pathway.numerals import read_numerals
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.placeholders import fill, fill_from, placeholders
@@ -89,7 +90,7 @@ class Deployment:
 
     def speaking(self, pathway: Pathway) -> Pathway:
         """The pathway in this deployment's language; the same object when it is that already."""
-        return pathway if pathway.language == self.language else replace(pathway, language=self.language)
+        return pathway.speaking(self.language)
 
     def to_json(self, country: object = None) -> dict[str, Any]:
         """What is in force, as plain data; the numbers as somebody in `country` is told them."""
@@ -145,7 +146,7 @@ def read_deployment(path: Path | None, pathway: Pathway) -> Deployment:
         policies=tuple(given.get("policies", ())),
         own=dict(given.get("numbers", {})),
         lines=read_lines(pathway.folder),
-        phrases=_phrases(pathway.folder / "wording" / language),
+        phrases=_phrases(pathway.words_in(language)),
         origin="defaults" if path is None else path.name,
         time_zone=given.get("time_zone", ""),
     )
@@ -219,26 +220,19 @@ def _policies(policies: object, folder: Path) -> Iterator[Fault]:
     if not isinstance(policies, list) or not all(isinstance(one, str) for one in policies):
         yield _fault("policies", "This is no list of ids.", 'such as ["one-policy"]', "Write a list of ids.")
         return
-    known = policy_ids(folder)
     for one in policies:
-        if one not in known:
-            expected = ", ".join(sorted(known)) or "none yet"
+        if one not in (known := read_editions(folder)):
+            expected = ", ".join(sorted(known))
             yield _fault("policies", "A policy of this name is not known.", expected, "Correct or remove it.")
-
-
-def policy_ids(folder: Path) -> frozenset[str]:
-    """The ids of payer policies that there is data for: the tables of policies/policies.toml."""
-    path = folder / "policies" / "policies.toml"
-    return frozenset(tomllib.loads(path.read_text("utf-8"))) if path.exists() else frozenset()
 
 
 def _language(language: object, pathway: Pathway) -> Iterator[Fault]:
     """A safety text that a language lacks: it never falls back to another language."""
-    folder = pathway.folder / "wording" / str(language)
-    if not isinstance(language, str) or not re.fullmatch(r"[a-z]{2,3}", language) or not folder.is_dir():
-        there = sorted(path.name for path in (pathway.folder / "wording").iterdir() if path.is_dir())
-        yield _fault("language", "There are no words in this language.", ", ".join(there), "Choose another.")
+    if language not in pathway.languages:
+        there = ", ".join(pathway.languages)
+        yield _fault("language", "There are no words in this language.", there, "Choose another.")
         return
+    folder = pathway.words_in(str(language))
     if not (folder / "deployment.toml").exists():
         yield _fault("language", "It lacks deployment.toml.", "words for numbers not known", "Write them.")
     try:

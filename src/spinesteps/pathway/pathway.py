@@ -83,8 +83,21 @@ class Pathway:
     @cached_property
     def wording(self) -> Wording:
         """The words in this pathway's language; as of a day, with its numbers. Telephone numbers stay open."""
-        words = read_wording(self.folder / "wording" / self.language)
+        words = read_wording(self.words_in())
         return words if self.day is None else words.filled(self.fill)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that there are words in."""
+        return tuple(sorted(path.name for path in (self.folder / "wording").iterdir() if path.is_dir()))
+
+    def words_in(self, language: str | None = None) -> Path:
+        """The folder of the words in this pathway's language, or another."""
+        return self.folder / "wording" / (language or self.language)
+
+    def speaking(self, language: str) -> Pathway:
+        """The pathway in another language; the same object when it is that already."""
+        return self if language == self.language else replace(self, language=language)
 
     def of_the_day(self, texts: Texts) -> Texts:
         """Texts beside the rules with the numbers of the day; as they are written in a pathway without a day."""
@@ -93,7 +106,7 @@ class Pathway:
     @cached_property
     def numerals(self) -> Numerals:
         """How this pathway's language writes numbers."""
-        return read_numerals(self.folder / "wording" / self.language)
+        return read_numerals(self.words_in())
 
     def fill(self, text: str) -> str:
         """The text with the numbers of the day; gaps that are no threshold stay. Raises DeclarationError undated."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from spinesteps.audits.packet import Checked, JudgedPolicy, Missing, Packet, check
-from spinesteps.audits.policies import PROCEDURES, TAGS, Payers
+from spinesteps.audits.policies import PROCEDURES, Payers
 from spinesteps.audits.proof import Proof
 from spinesteps.errors import ScopeError
+from spinesteps.library.library import library_of
 from spinesteps.logic.facts import Answer, Fact, Silence
+from spinesteps.pathway.editions import TAGS
 from spinesteps.pathway.sheet import Sheet
 from spinesteps.person.output import versions
 from spinesteps.reports.paper import Data, PaperRequest, history_of
@@ -26,44 +27,100 @@ def page(request: PaperRequest) -> Data:
     wanted = (given["policy"],) if given["policy"] else assessment.in_force.policies or ("all",)
     history = history_of(request.record, assessment.day, given["complete_since"], given["complete_kinds"])
     made = check(request.payers, given["procedure"], wanted, request.record, assessment, history)
-    return packet_page(made, request.payers, request.sheet)
+    return _PacketPage(made, request.payers, request.sheet).data()
 
 
-def packet_page(packet: Packet, payers: Payers, sheet: Sheet) -> Data:
-    """Everything the packet shows, in its order."""
-    say = packet.assessment.pathway.wording.faces["packet"]
-    labels = {**packet.assessment.pathway.wording.labels, **payers.texts["measures"]}
-    numbers = _numbers(packet)
-    held = [_held(one, payers, labels, numbers, packet) for one in packet.policies]
-    flags = packet.assessment.raised()
-    return {
-        "language": packet.assessment.pathway.language,
-        "title": say["title"].format(procedure=payers.texts["procedures"][packet.procedure]),
-        "procedure": packet.procedure,
-        "procedure_words": payers.texts["procedures"][packet.procedure],
-        "day": packet.day.isoformat(),
-        "person": packet.person,
-        "urgent": {True: "yes", False: "no", None: "not_known"}[packet.urgent],
-        "urgent_flags": [
-            {"id": flag.id, "title": packet.assessment.pathway.wording.red_flags[flag.id]["title"],
-             "since": _since(packet, sheet, flag.id)}
-            for flag in flags
-        ],
-        "urgent_open": [labels[fact.name] for fact in packet.urgent_reason.needs()][:MOST_NEEDS],
-        "urgent_more": max(len(packet.urgent_reason.needs()) - MOST_NEEDS, 0),
-        "complete_since": _iso(packet.complete.since) if packet.complete.since <= packet.day else "",
-        "complete_kinds": sorted(packet.complete.kinds),
-        "policies": held,
-        "beside": _beside(packet, payers) if len(held) > 1 else [],
-        "beside_payers": [one.edition for one in packet.policies if one.checked],
-        "care": [
-            {"label": labels[name], "answer": _care(packet, one.answer, one.why)} for name, one in packet.care.items()
-        ],
-        "care_proof": [numbers[one] for one in packet.care_proof],
-        "records": [_proof(one, number) for one, number in numbers.items()],
-        "care_days": _days(packet.care_proof),
-        "versions": versions(packet.assessment.pathway, packet.assessment.day),
-    }  # fmt: skip
+class _PacketPage:
+    """A packet in the words of its language. numbers: under which number each record stands."""
+
+    def __init__(self, packet: Packet, payers: Payers, sheet: Sheet) -> None:
+        self.packet, self.payers, self.sheet = packet, payers, sheet
+        self.pathway = packet.assessment.pathway
+        self.texts = library_of(self.pathway).policy_words
+        self.labels = {**self.pathway.wording.labels, **self.texts["measures"]}
+        self.numbers = _numbers(packet)
+        self.facts = {one.fact.name: one.fact for one in payers.measures} | dict(self.pathway.by_name)
+
+    def data(self) -> Data:
+        """Everything the packet shows, in its order."""
+        packet, labels, procedure = self.packet, self.labels, self.texts["procedures"][self.packet.procedure]
+        held = [self._held(one) for one in packet.policies]
+        return {
+            "language": self.pathway.language,
+            "title": self.pathway.wording.faces["packet"]["title"].format(procedure=procedure),
+            "procedure": packet.procedure,
+            "procedure_words": procedure,
+            "day": packet.day.isoformat(),
+            "person": packet.person,
+            "urgent": {True: "yes", False: "no", None: "not_known"}[packet.urgent],
+            "urgent_flags": [
+                {"id": flag.id, "title": self.pathway.wording.red_flags[flag.id]["title"],
+                 "since": _since(packet, self.sheet, flag.id)}
+                for flag in packet.assessment.raised()
+            ],
+            "urgent_open": [labels[fact.name] for fact in packet.urgent_reason.needs()][:MOST_NEEDS],
+            "urgent_more": max(len(packet.urgent_reason.needs()) - MOST_NEEDS, 0),
+            "complete_since": _iso(packet.complete.since) if packet.complete.since <= packet.day else "",
+            "complete_kinds": sorted(packet.complete.kinds),
+            "policies": held,
+            "beside": self._beside() if len(held) > 1 else [],
+            "beside_payers": [one.edition for one in packet.policies if one.checked],
+            "care": [
+                {"label": labels[name], "answer": _care(packet, one.answer, one.why)}
+                for name, one in packet.care.items()
+            ],
+            "care_proof": [self.numbers[one] for one in packet.care_proof],
+            "records": [_proof(one, number) for one, number in self.numbers.items()],
+            "care_days": _days(packet.care_proof),
+            "versions": versions(self.pathway, packet.assessment.day),
+        }  # fmt: skip
+
+    def _held(self, held: JudgedPolicy) -> Data:
+        edition = held.edition
+        return {
+            "id": edition.id, "payer": edition.payer, "title": edition.title, "version": edition.version,
+            "valid_from": _iso(edition.valid_from), "valid_until": _iso(edition.valid_until), "link": edition.link,
+            "read_on": edition.read_on.isoformat(), "tag": self.texts["tags"][edition.tag], "note": edition.note,
+            "stands": self.texts["stands"][held.stands], "in_force": held.stands == "yes",
+            "met": held.count("met", "waiver_applies"), "not_met": held.count("not_met"),
+            "waived": held.count("waived_urgent"), "open": held.count("not_enough_data", "waiver_not_known"),
+            "criteria": [self._criterion(one) for one in held.checked],
+        }  # fmt: skip
+
+    def _criterion(self, one: Checked) -> Data:
+        return {
+            **self._asked(one),
+            "topic": one.criterion.topic,
+            "result": one.result,
+            "tag": self.texts["tags"][one.tag],
+            "sure": one.tag == TAGS[0],
+            "seen": [
+                {"label": self.labels[name], "answer": _answer(self.packet, answer, self.facts[name], silent)}
+                for name, answer, silent in one.seen
+            ],
+            "proof": [self.numbers[proof] for proof in one.proof],
+            "missing": [self._missing(missing) for missing in one.missing],
+        }
+
+    def _asked(self, one: Checked) -> Data:
+        asks, result = self.texts["criteria"][one.criterion.id], self.texts["results"][one.result]
+        return {"id": one.criterion.id, "asks": asks, "result_words": result}
+
+    def _missing(self, one: Missing) -> Data:
+        perhaps = [self.numbers[proof] for proof in one.perhaps]
+        return {"label": self.labels[one.fact], "why": self.texts["why"][one.why], "perhaps": perhaps}
+
+    def _beside(self) -> list[Data]:
+        """Topics with what each payer asks, for laying side by side."""
+        held = [one.checked for one in self.packet.policies if one.checked]
+        topics = dict.fromkeys(one.criterion.topic for checked in held for one in checked)
+        return [
+            {
+                "topic": topic,
+                "cells": [[self._asked(one) for one in checked if one.criterion.topic == topic] for checked in held],
+            }
+            for topic in topics
+        ]
 
 
 def _since(packet: Packet, sheet: Sheet, id_: str) -> str:
@@ -78,70 +135,6 @@ def _numbers(packet: Packet) -> dict[Proof, int]:
     found |= {proof for one in checked for missing in one.missing for proof in missing.perhaps}
     ordered = sorted(found, key=lambda proof: (proof.day, proof.kind, proof.id, proof.gloss, proof.code))
     return {proof: number for number, proof in enumerate(ordered, 1)}
-
-
-def _held(
-    held: JudgedPolicy, payers: Payers, labels: Mapping[str, str], numbers: Mapping[Proof, int], packet: Packet
-) -> Data:
-    edition = held.edition
-    return {
-        "id": edition.id, "payer": edition.payer, "title": edition.title, "version": edition.version,
-        "valid_from": _iso(edition.valid_from), "valid_until": _iso(edition.valid_until), "link": edition.link,
-        "read_on": edition.read_on.isoformat(), "tag": payers.texts["tags"][edition.tag], "note": edition.note,
-        "stands": payers.texts["stands"][held.stands], "in_force": held.stands == "yes",
-        "met": held.count("met", "waiver_applies"), "not_met": held.count("not_met"),
-        "waived": held.count("waived_urgent"), "open": held.count("not_enough_data", "waiver_not_known"),
-        "criteria": [_criterion(one, payers, labels, numbers, packet) for one in held.checked],
-    }  # fmt: skip
-
-
-def _criterion(
-    one: Checked, payers: Payers, labels: Mapping[str, str], numbers: Mapping[Proof, int], packet: Packet
-) -> Data:
-    facts = {measure.fact.name: measure.fact for measure in payers.measures} | dict(packet.assessment.pathway.by_name)
-    return {
-        "id": one.criterion.id,
-        "asks": payers.texts["criteria"][one.criterion.id],
-        "topic": one.criterion.topic,
-        "result": one.result,
-        "result_words": payers.texts["results"][one.result],
-        "tag": payers.texts["tags"][one.tag],
-        "sure": one.tag == TAGS[0],
-        "seen": [
-            {"label": labels[name], "answer": _answer(packet, answer, facts[name], silent)}
-            for name, answer, silent in one.seen
-        ],
-        "proof": [numbers[proof] for proof in one.proof],
-        "missing": [_missing(missing, payers, labels, numbers) for missing in one.missing],
-    }
-
-
-def _missing(one: Missing, payers: Payers, labels: Mapping[str, str], numbers: Mapping[Proof, int]) -> Data:
-    return {
-        "label": labels[one.fact],
-        "why": payers.texts["why"][one.why],
-        "perhaps": [numbers[proof] for proof in one.perhaps],
-    }
-
-
-def _beside(packet: Packet, payers: Payers) -> list[Data]:
-    """Topics with what each payer asks, for laying side by side."""
-    topics = dict.fromkeys(one.criterion.topic for held in packet.policies for one in held.checked)
-    return [
-        {
-            "topic": topic,
-            "cells": [
-                [
-                    {"id": one.criterion.id, "asks": payers.texts["criteria"][one.criterion.id],
-                     "result_words": payers.texts["results"][one.result]}
-                    for one in held.checked if one.criterion.topic == topic
-                ]
-                for held in packet.policies
-                if held.checked
-            ],
-        }
-        for topic in topics
-    ]  # fmt: skip
 
 
 def _answer(packet: Packet, answer: Answer, fact: Fact, silent: bool) -> str:

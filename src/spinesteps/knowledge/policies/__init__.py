@@ -1,9 +1,6 @@
 """Payers' policies: criteria as data, with the page each was read on (safety-and-codes section 4)."""
 
-from pathlib import Path
-
 from spinesteps.audits.policies import Payers
-from spinesteps.knowledge.limits import HERE
 from spinesteps.knowledge.policies import care_so_far
 from spinesteps.knowledge.policies.decompression import DECOMPRESSION, DECOMPRESSION_MEASURES
 from spinesteps.knowledge.policies.epidural import EPIDURAL, EPIDURAL_MEASURES
@@ -18,6 +15,4 @@ PAYERS = Payers(
               *DECOMPRESSION_MEASURES, *FUSION_MEASURES, *MRI_MEASURES),
     care=care_so_far.SHOWN,
     urgent=care_so_far.URGENT,
-    folder=Path(__file__).parent,
-    words=HERE / "wording" / "en" / "policies.toml",
 )  # fmt: skip

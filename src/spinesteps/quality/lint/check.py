@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 
-from spinesteps.errors import Fault, NoValueError
+from spinesteps.errors import DeclarationError, Fault, NoValueError
 from spinesteps.library.code_tables import CodeTable
 from spinesteps.library.library import library_of
 from spinesteps.logic.history.sources import FromRecord
@@ -31,7 +32,7 @@ def check(pathway: Pathway, day: date, read: Sequence[FromRecord], codes: CodeTa
     reviewed = read_reviewed(pathway.folder / "lint.toml")
     return [
         *list_faults(reviewed, day),
-        *missing_words(pathway, reviewed),
+        *_without_words(pathway, reviewed),
         *numbers_in_texts(pathway, reviewed),
         *_evidence(pathway, day),
         *_thresholds(pathway, day),
@@ -46,6 +47,12 @@ def check(pathway: Pathway, day: date, read: Sequence[FromRecord], codes: CodeTa
         *without_codes(pathway, read, codes),
         *_on_the_day(pathway, reviewed, day),
     ]
+
+
+def _without_words(pathway: Pathway, reviewed: Reviewed) -> Iterator[Fault]:
+    for language in pathway.languages:
+        with suppress(DeclarationError):  # a file that cannot be read is told with the numbers in texts
+            yield from missing_words(pathway.speaking(language), reviewed)
 
 
 def _on_the_day(pathway: Pathway, reviewed: Reviewed, day: date) -> Iterator[Fault]:
@@ -65,7 +72,9 @@ def _on_the_day(pathway: Pathway, reviewed: Reviewed, day: date) -> Iterator[Fau
     yield from promises(dated)
     yield from hard_texts(dated, reviewed)
     yield from not_shown(dated, sound)
-    yield from old_words(dated, review_file(pathway))
+    for language in pathway.languages:
+        spoken = dated.speaking(language)
+        yield from old_words(spoken, review_file(spoken))
 
 
 def _arguments(pathway: Pathway) -> Iterator[tuple[str, tuple[Argument, ...]]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from spinesteps.errors import DeclarationError, Fault
 from spinesteps.logic.thresholds import Threshold
@@ -27,12 +26,12 @@ def numbers_in_texts(pathway: Pathway, reviewed: Reviewed) -> Iterator[Fault]:
     What stands beside the rules (answers, statements, conflicts ...) is looked at too.
     """
     used: set[str] = set()
-    for folder in sorted(path for path in (pathway.folder / "wording").iterdir() if path.is_dir()):
-        spoken = pathway if folder.name == pathway.language else replace(pathway, language=folder.name)
+    for language in pathway.languages:
+        spoken = pathway.speaking(language)
         try:
             numerals, texts = spoken.numerals, [*written(spoken), *written_beside(spoken)]
         except DeclarationError as error:
-            yield from (fault(f"wording/{folder.name}", line, "Correct it.") for line in str(error).splitlines())
+            yield from (fault(f"wording/{language}", line, "Correct it.") for line in str(error).splitlines())
             continue
         for one in texts:
             yield from _gaps(one, spoken, numerals)

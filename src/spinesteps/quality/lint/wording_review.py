@@ -26,7 +26,7 @@ Trees = dict[str, dict[str, str]]
 
 
 def review_file(pathway: Pathway) -> Path:
-    """Where it is noted."""
+    """Where it is noted of a language."""
     return pathway.folder / "wording" / f"review_{pathway.language}.toml"
 
 
@@ -56,21 +56,27 @@ def _own(node: Condition, whole: Sequence[Derived]) -> Any:
 
 
 def old_words(pathway: Pathway, review: Path) -> Iterator[Fault]:
-    """Flags and rules whose tree is another than when their words were read. `pathway` is dated."""
+    """Flags and rules whose tree is another than when their words in this language were read. `pathway` is dated."""
     written = _read(review)
     for kind, rows in trees(pathway).items():
         then = written.get(kind, {})
         for id_, tree in rows.items():
             if then.get(id_) != tree:
                 wrong = "The rule has changed since its words were read." if id_ in then else "Its words are new."
-                yield fault(id_, wrong, f"Read the words against the rule, then: spinesteps lint --read {id_}")
+                yield fault(id_, wrong, f"Read the words against the rule, then: {_command(pathway, id_)}")
         for id_ in then.keys() - rows.keys():
-            todo = f"Take the line out of {review.name}: spinesteps lint --read {id_}"
+            todo = f"Take the line out of {review.name}: {_command(pathway, id_)}"
             yield fault(id_, f"{review.name} names it, and there is no such rule.", todo)
 
 
+def _command(pathway: Pathway, id_: str) -> str:
+    return f"spinesteps lint --read {id_} --language {pathway.language}"
+
+
 def note_read(pathway: Pathway, review: Path, ids: Collection[str]) -> list[str]:
-    """Note that the words of these flags and rules (or of `all`) were read against their trees. `pathway` is dated.
+    """Note that the words of these flags and rules (or of `all`) were read against their trees, in this language.
+
+    `pathway` is dated.
 
     Returns the ids whose line is new, changed or gone. Raises ScopeError for an id that nothing has.
     """
