@@ -24,7 +24,6 @@ FOR_OPERATORS = {"Fault", "Option", "PaperOption", "Argument", "Typer", "bad_day
 OPERATORS_ONLY = {"person/answers.py", "person/tally.py", "web/intake.py", "web/guard.py", "reports/render.py"}
 STILL = {  # what is left, and may only get shorter
     "audits/proof.py": {"not recognised", ", by a code nobody verified", "no date"},  # glosses of codes
-    "audits/policies.py": {"from a digest", "not verified", "page seen"},  # values of the data, with words of their own
 }
 STYLE = re.compile(r"(bold|dim|red|yellow| )+")
 
