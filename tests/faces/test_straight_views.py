@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from spinesteps.fhir.closures import SEVERAL, single
+from spinesteps.fhir.closures import SEVERAL, rows_of, single
 from spinesteps.fhir.shape import VIEWS
 from spinesteps.fhir.straight import straight
+from spinesteps.fhir.unrolled import unrolled
 from tests.faces.fhir_samples import DATA
 
 JUNK = (None, [], {}, [None], 5, "x", True, [[]], [1, 2], [{}, {}])
@@ -67,3 +68,14 @@ def test_both_ways_agree(view: Any) -> None:
             for columns, singles, row in compiled:
                 by_path = {column["name"]: one(held) for column, one in zip(columns, singles, strict=True)}
                 assert row(held) == by_path
+
+
+@pytest.mark.parametrize("view", sorted(VIEWS.glob("*.json")), ids=lambda path: path.stem)
+def test_a_whole_view_agrees(view: Any) -> None:
+    draw = random.Random(8)
+    declared = json.loads(view.read_text("utf-8"))
+    fast, slow = unrolled(declared), rows_of(declared)
+    many = {**RICH, "component": [{"valueInteger": number} for number in range(30)]}
+    for resource in [*SAMPLES, RICH, many]:
+        for held in [resource, *(damaged(resource, draw) for _ in range(60))]:
+            assert fast(held) == slow(held)

@@ -239,10 +239,10 @@ def _foci(part: Mapping[str, Any]) -> tuple[Callable[[Any], Nodes], bool]:
         every = _repeated([closure(path) for path in part["repeat"]])
         return (lambda node: every([node])), False
     path = part.get("forEach") or part.get("forEachOrNull")
-    return (_walk(path) if path else lambda node: [node]), "forEachOrNull" in part
+    return (walk_of(path) if path else lambda node: [node]), "forEachOrNull" in part
 
 
-def _walk(path: str) -> Callable[[Any], Nodes]:
+def walk_of(path: str) -> Callable[[Any], Nodes]:
     """A path to several nodes; sooner where every step but the last holds one object."""
     take, simple = closure(path), members(parse(path))
     *before, last = simple[0] if simple and simple[1] == "flat" else [""]

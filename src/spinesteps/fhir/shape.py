@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from spinesteps.errors import plain
-from spinesteps.fhir.closures import Row, Rows, TooManyRowsError, rows_of
+from spinesteps.fhir.closures import Row, Rows, TooManyRowsError
 from spinesteps.fhir.dates import NEVER_ENDS, interval, moment
 from spinesteps.fhir.doses import daily
 from spinesteps.fhir.statuses import NEVER, UNCONFIRMED, UNFINISHED
+from spinesteps.fhir.unrolled import unrolled
 from spinesteps.fhir.values import ReadValue, fact_value, quantity, raw_value
 from spinesteps.logic.facts import Fact, Silence
 from spinesteps.logic.history.event import DEATH, UNRECOGNISED, Event
@@ -74,7 +75,7 @@ class PatientResource:
 def load_views(folder: Path = VIEWS) -> Mapping[str, Rows]:
     """Every view by the resource type it reads, without the columns that the door knows itself."""
     views = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
-    return {view["resource"]: rows_of(view, KNOWN) for view in views}
+    return {view["resource"]: unrolled(view, KNOWN) for view in views}
 
 
 class Shaper:

@@ -64,55 +64,77 @@ def first_member(tree: Expression) -> tuple[str, ...]:
 
 def straight(columns: Sequence[Mapping[str, str]], singles: Sequence[Single], several: Several) -> Callable[[Any], Row]:
     """One function for all columns of a part of a view. singles: each column's path as a closure, in order."""
-    space: dict[str, Any] = {f"s{number}": single for number, single in enumerate(singles)}
-    space |= {"flat": _flat(several), "head": _head}
+    space = names_of(singles, several)
     exec(compile(_text(columns), "<view>", "exec"), space)
     made: Callable[[Any], Row] = space["row"]
     return made
 
 
+def names_of(singles: Sequence[Single], several: Several, first: int = 0) -> dict[str, Any]:
+    """What the lines of `assigned` call."""
+    space: dict[str, Any] = {f"s{number}": single for number, single in enumerate(singles, first)}
+    return space | {"flat": _flat(several), "head": _head}
+
+
 def _text(columns: Sequence[Mapping[str, str]]) -> str:
     """The function as Python."""
-    root, lines = _Step(), []
-    for number, column in enumerate(columns):
+    shown = ", ".join(f"{column['name']!r}: c{number}" for number, column in enumerate(columns))
+    slow = ", ".join(f"{column['name']!r}: s{number}(n)" for number, column in enumerate(columns))
+    head = ["def row(n):", "    if type(n) is not dict:", f"        return {{{slow}}}"]
+    return "\n".join([*head, *assigned(columns, "n"), f"    return {{{shown}}}"])
+
+
+def assigned(columns: Sequence[Mapping[str, str]], holder: str, first: int = 0, deep: int = 1) -> list[str]:
+    """Lines of Python that set c0, c1 … to the columns of an object, counted from `first`. They call s0, s1 …"""
+    root, lines, pad = _Step(), [], "    " * deep
+    for number, column in enumerate(columns, first):
         tree = parse(column["path"])
         found = members(tree)
         if isinstance(tree, Literal):
-            lines.append(f"    c{number} = {tree.value!r}")
+            lines.append(f"{pad}c{number} = {tree.value!r}")
         elif found is None:
-            test = " or ".join(f"{name!r} in n" for name in first_member(tree)) or "True"
-            lines.append(f"    c{number} = s{number}(n) if {test} else None")
+            test = " or ".join(f"{name!r} in {holder}" for name in first_member(tree)) or "True"
+            lines.append(f"{pad}c{number} = s{number}({holder}) if {test} else None")
         else:
             step = root
             for name in found[0]:
                 step = step.further.setdefault(name, _Step())
             step.ends.append((number, found[1]))
-    lines += [f"    c{number} = None" for number in root.columns()]
-    _write(root, "n", 1, lines, [0])
-    shown = ", ".join(f"{column['name']!r}: c{number}" for number, column in enumerate(columns))
-    slow = ", ".join(f"{column['name']!r}: s{number}(n)" for number, column in enumerate(columns))
-    head = ["def row(n):", "    if type(n) is not dict:", f"        return {{{slow}}}"]
-    return "\n".join([*head, *lines, f"    return {{{shown}}}"])
+    names = [f"c{number} = " for number in root.columns()]
+    lines += [f"{pad}{''.join(names)}None"] if names else []
+    _write(root, holder, deep, _Lines(holder, first, lines))
+    return lines
 
 
-def _write(step: _Step, holder: str, deep: int, body: list[str], count: list[int]) -> None:
+@dataclass
+class _Lines:
+    """The lines written so far, the object whose columns they are, and how many names they use."""
+
+    root: str
+    used: int
+    lines: list[str]
+
+
+def _write(step: _Step, holder: str, deep: int, body: _Lines) -> None:
     pad = "    " * deep
     for name, after in step.further.items():
-        count[0] += 1
-        value = f"x{count[0]}"
-        body.append(f"{pad}{value} = {holder}.get({name!r})")
-        body.append(f"{pad}if {value} is not None:")
-        body += [f"{pad}    c{n} = {how}({value}) if type({value}) is list else {value}" for n, how in after.ends]
+        body.used += 1
+        value = f"x{body.used}"
+        body.lines.append(f"{pad}{value} = {holder}.get({name!r})")
+        body.lines.append(f"{pad}if {value} is not None:")
+        body.lines += [
+            f"{pad}    c{n} = {how}({value}) if type({value}) is list else {value}" for n, how in after.ends
+        ]
         if not after.further:
             continue
         below = [n for inner in after.further.values() for n in inner.columns()]
-        body.append(f"{pad}    if type({value}) is list:")
-        body.append(f"{pad}        if len({value}) == 1:")
-        body.append(f"{pad}            {value} = {value}[0]")
-        body.append(f"{pad}        else:")
-        body += [f"{pad}            c{n} = s{n}(n)" for n in below]
-        body.append(f"{pad}    if type({value}) is dict:")
-        _write(after, value, deep + 2, body, count)
+        body.lines.append(f"{pad}    if type({value}) is list:")
+        body.lines.append(f"{pad}        if len({value}) == 1:")
+        body.lines.append(f"{pad}            {value} = {value}[0]")
+        body.lines.append(f"{pad}        else:")
+        body.lines += [f"{pad}            c{n} = s{n}({body.root})" for n in below]
+        body.lines.append(f"{pad}    if type({value}) is dict:")
+        _write(after, value, deep + 2, body)
 
 
 def _flat(several: Several) -> Single:
