@@ -21,13 +21,14 @@ EMERGENCY = {
     "calf_swollen", "breathless_or_chest_pain",
 }  # fmt: skip
 CALM = dict.fromkeys(EMERGENCY, False)
+CHECKED = {ask.fact.name: False for ask in PATHWAY.danger_questions if ask.after is None}
 WALKER = {
     "age": 71, "leg_pain": True, "worse_walking": True, "relieved_sitting": True, "relieved_bending_forward": True,
     "worse_standing": True, "diabetes": False, "intermittent_claudication": True, "function_limited": True,
 }  # fmt: skip
 KEYS = {
-    "urgency", "urgency_reasons", "emergency_open", "plan", "condition", "other_causes", "step", "step_open", "advice",
-    "questions", "next_review", "conflicts", "faults", "versions",
+    "status", "urgency", "urgency_reasons", "emergency_open", "danger_open", "plan", "condition", "other_causes",
+    "step", "step_open", "advice", "questions", "next_review", "review_status", "conflicts", "faults", "versions",
 }  # fmt: skip
 
 
@@ -42,8 +43,9 @@ def advice(data, id_):
 
 
 def test_one_person_has_every_key_of_the_contract(spinesteps, person):
-    data = assess(spinesteps, person, WALKER | CALM)
-    assert data.keys() >= KEYS
+    data = assess(spinesteps, person, WALKER | CHECKED)
+    assert data.keys() >= KEYS and next(iter(data)) == "status"
+    assert (data["status"], data["danger_open"], data["review_status"]) == ("checked", [], "draft")
     assert data["urgency"] == "routine"
     assert data["condition"]["state"] == "lumbar_stenosis_likely"
     konno = data["condition"]["scores"][0]
@@ -176,7 +178,7 @@ def test_words_say_danger_first_and_draft(spinesteps, person):
 
 
 def test_a_later_day_changes_only_the_day(spinesteps, person):
-    path = person(WALKER)
+    path = person(WALKER | CHECKED)
     first = spinesteps("assess", "--facts", path, "--on", "2026-11-21", "--json").json()
     later = spinesteps("assess", "--facts", path, "--on", "2026-12-21", "--json").json()
     gap = date.fromisoformat(later["next_review"]["on"]) - date.fromisoformat(first["next_review"]["on"])

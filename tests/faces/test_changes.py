@@ -94,7 +94,7 @@ def test_changes_are_found():
 def conditions_of(name, layout):
     """The conditions that decide one of the things a question could change."""
     if name == "urgency":
-        places = [*(place for _, levels in layout.flags for _, place in levels), layout.routine]
+        places = [*(place for _, levels in layout.flags for _, place in levels), layout.routine, *layout.hurrying]
     elif name in ("condition", "step"):
         places = [place for _, place in getattr(layout, name)]
     else:

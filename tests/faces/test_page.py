@@ -25,6 +25,9 @@ WEB = Path(spinesteps.web.__file__).parent
 UNSURE = {"age": 71, "leg_pain": True, "saddle_numbness": "not_sure"}
 CALM = {"age": 71, "leg_pain": True, "walking_distance_m": 400}
 NO_DANGER = {ask.fact.name: False for ask in PATHWAY.emergency_questions}
+CHECKED = {ask.fact.name: False for ask in PATHWAY.danger_questions if ask.after is None}
+# danger questions that can give no more than two weeks, whatever else is said
+TWO_WEEKS_AT_MOST = {"height_loss_or_kyphosis", "unexplained_weight_loss", "no_better_after_4_weeks", "night_pain"}
 DAY = "2026-11-21"
 WORDING = PATHWAY.as_of(date(2026, 11, 21)).wording
 WALKER = {
@@ -98,13 +101,53 @@ def test_not_sure_is_never_no(page: httpx.Client) -> None:
 def test_no_calm_card_while_an_emergency_question_is_open(page: httpx.Client) -> None:
     said = words(check(page, CALM))
     assert "How soon to get help: Not checked yet" in said
-    assert f"Danger questions still open: {sum(ask.after is None for ask in PATHWAY.emergency_questions)}" in said
+    open_ = sum(ask.after is None for ask in PATHWAY.danger_questions if ask.fact.name not in TWO_WEEKS_AT_MOST)
+    assert f"Danger questions still open: {open_}" in said
     assert WORDING.facts["saddle_numbness"]["question"] in said
 
 
-def test_a_calm_card_once_every_emergency_question_is_answered(page: httpx.Client) -> None:
-    said = words(check(page, CALM | NO_DANGER))
-    assert "Danger questions still open" not in said
+def test_not_finished_while_another_danger_question_is_open(page: httpx.Client) -> None:
+    response = check(page, CALM | NO_DANGER | {"known_aortic_aneurysm": False})
+    said, left = words(response), re.search(r"Not finished: (\d+) danger questions left", response.text)
+    assert left and f"Danger questions still open: {left[1]}" in said
+    assert 'data-status="not_finished"' in response.text
+    assert "data-urgency" not in response.text and "Next check" not in said
+    assert WORDING.facts["foot_drop_or_giving_way"]["question"] in said
+
+
+def test_a_card_of_two_weeks_stands_beside_what_is_not_finished(page: httpx.Client) -> None:
+    response = check(page, CALM | NO_DANGER | {"unexplained_weight_loss": True})
+    assert 'data-status="not_finished"' in response.text and 'data-urgency="two_weeks"' in response.text
+    assert "How soon to get help: Within 2 weeks" in words(response)
+    assert re.search(r"Not finished: \d+ danger questions left", words(response))
+
+
+@pytest.mark.parametrize(("facts", "green"), [
+    (CHECKED, True),
+    (NO_DANGER, False),
+    ({}, False),
+    (CHECKED | {"unexplained_weight_loss": True}, False),
+    (CHECKED | {"saddle_numbness": True}, False),
+    (CHECKED | {"nsaid": True, "peptic_ulcer_or_gi_bleed": True}, False),
+])  # fmt: skip
+def test_green_only_when_all_is_checked_and_nothing_is_for_today(page: httpx.Client, facts: Any, green: bool) -> None:
+    assert (" data-green" in check(page, CALM | facts).text) is green
+
+
+def test_the_sheet_has_a_green_only_for_that() -> None:
+    sheet = (WEB / "static" / "style.css").read_text("utf-8")
+    for line in sheet.splitlines():
+        for red, green, blue in re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", line):
+            is_green = int(green, 16) > 1.2 * max(int(red, 16), int(blue, 16))
+            assert not is_green or line.startswith("main[data-green]"), line
+    assert "green" not in re.sub(r"main\[data-green\]|/\*.*?\*/", "", sheet)
+
+
+def test_a_calm_card_once_every_danger_question_is_answered(page: httpx.Client) -> None:
+    response = check(page, CALM | CHECKED)
+    said = words(response)
+    assert "Danger questions still open" not in said and "Not finished" not in said
+    assert 'data-status="checked"' in response.text and "Next check" in said
     assert "How soon to get help: Routine appointment" in said or "How soon to get help: Self-care" in said
     assert WORDING.urgency["closing"]["text"] in said
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spinesteps.audits.status import statuses
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import AnyOf, Condition, FirstOf, Known, Unclear, facts_in
 from spinesteps.logic.engines import columns
@@ -24,6 +25,8 @@ from spinesteps.logic.history.sources import FromRecord, Sources
 from spinesteps.logic.implied import Implies, Least
 from spinesteps.pathway.outcomes import outcomes
 from spinesteps.person.decision import Decision, decide
+from spinesteps.person.questions import ask
+from spinesteps.person.status import status_of
 from tests import columns as tables
 from tests.engines import ENGINES
 from tests.generative import growing, histories
@@ -250,6 +253,41 @@ def test_the_pathway_decides_alike_for_every_example_patient(name: str) -> None:
         want = decided(decide(SPINE, imply(said, SPINE.implied)))
         got = {key: _level(row, key) for key in want}
         assert got == want, example.id
+    tables.drop(name, table)
+
+
+def status_told(said: Said) -> dict[str, Any]:
+    """Status, urgency and open questions of one person."""
+    answers = imply(said, SPINE.implied)
+    decision = decide(SPINE, answers)
+    left = ask(SPINE, answers, decision).danger_open
+    return {
+        "status": status_of(decision, left),
+        "urgency": decision.urgency,
+        "emergency_open": {*decision.emergency_open},
+        "danger_open": {*left},
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["duckdb", *(pytest.param(name, marks=pytest.mark.nightly) for name in ("sqlite", *tables.NIGHTLY))]
+)
+def test_the_status_is_alike_for_every_example_patient_and_for_others(name: str) -> None:
+    random, names = Random(5), [question.fact.name for question in SPINE.danger_questions]
+    people: list[Said] = [example.answers() for example in EXAMPLES[::5]]
+    for said in people[:]:  # some without an answer that can be used
+        gaps = random.sample(names, 4)
+        people.append({**said, **{name: random.choice(list(Silence)) for name in gaps}})
+    table = tables.load(name, tables.facts_table(people, SPINE.facts))
+    rows = tables.rows(statuses(table, SPINE, ("place",)))
+    seen = set()
+    for row, said in zip(rows, people, strict=True):
+        got: dict[str, Any] = {"status": row["status"], "urgency": row["urgency"]}
+        for kind in ("emergency_open", "danger_open"):
+            got[kind] = {key.removeprefix(f"{kind}__") for key, holds in row.items() if key.startswith(kind) and holds}
+        assert got == status_told(said), said
+        seen.add(row["status"])
+    assert seen == {"checked", "not_checked", "not_finished"}
     tables.drop(name, table)
 
 

@@ -18,7 +18,7 @@ BASE: dict[str, Any] = {"age": 70, "claudication_coded": True, **CALM}
 
 def asked(**facts: Any) -> list[str]:
     answers = imply(BASE | facts, SPINE.implied)
-    return [question.fact for question in ask(SPINE, answers, decide(SPINE, answers))]
+    return [question.fact for question in ask(SPINE, answers, decide(SPINE, answers)).questions]
 
 
 def test_nobody_is_asked_without_a_reason() -> None:

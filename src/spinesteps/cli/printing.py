@@ -37,7 +37,7 @@ def as_line(data: Any) -> str:
 
 def could_not_check() -> dict[str, Any]:
     """What every command answers when it failed inside, in the language of where it is used."""
-    return {"urgency": None, "error": "could_not_check", "text": _unchecked()}
+    return {"status": "not_checked", "urgency": None, "error": "could_not_check", "text": _unchecked()}
 
 
 def _unchecked() -> str:

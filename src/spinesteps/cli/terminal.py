@@ -16,7 +16,10 @@ from spinesteps.person.reading import parts
 
 Line = tuple[str, str]  # style (rich's words), text
 
-STYLE = {"emergency": "bold red", "today": "bold red", "two_weeks": "bold yellow", "not_checked": "bold yellow"}
+STYLE = {"emergency": "bold red", "today": "bold red", "two_weeks": "bold yellow", "not_checked": "bold yellow",
+         "not_finished": "bold yellow"}
+MOST_LEFT = 8
+
 
 def lines(
     assessment: Assessment, reasons: bool = False, every: bool = False, disagreements: bool = False
@@ -32,10 +35,7 @@ def lines(
     yield STYLE.get(card["level"], "bold"), card["heading"]
     yield "", card["text"]
     yield from _flags(assessment)
-    if decision.emergency_open:
-        yield "bold yellow", say["danger_open"]
-        for name in decision.emergency_open:
-            yield "yellow", f"  - {wording.labels[name]}"
+    yield from _left(assessment)
     yield "", ""
     yield "bold", say["fits"].format(name=wording.conditions["condition"][decision.condition]["name"])
     for cause in decision.other_causes:
@@ -49,6 +49,21 @@ def lines(
         yield "dim", say["step_open"].format(names=names)
     yield from _advice(assessment, reasons, every)
     yield from _rest(assessment, disagreements)
+
+
+def _left(assessment: Assessment) -> Iterator[Line]:
+    """The danger questions left: each that is an emergency's; of the others the first."""
+    if assessment.status == "checked":
+        return
+    labels, emergency = assessment.pathway.wording.labels, assessment.decision.emergency_open
+    waiting = [*emergency, *(name for name in assessment.danger_open if name not in emergency)]
+    shown = waiting[: len(emergency) or MOST_LEFT]
+    yield "bold yellow", assessment.left()
+    for name in shown:
+        yield "yellow", f"  - {labels[name]}"
+    if len(shown) < len(waiting):
+        more = assessment.pathway.wording.faces["terminal"]["danger_more"]
+        yield "yellow", more.format(count=len(waiting) - len(shown))
 
 
 def _flags(assessment: Assessment) -> Iterator[Line]:
@@ -171,7 +186,8 @@ def _rest(assessment: Assessment, disagreements: bool) -> Iterator[Line]:
         if len(assessment.questions) > 8:
             yield "dim", say["more_questions"].format(count=len(assessment.questions) - 8)
     yield "", ""
-    yield "", say["next_check"].format(on=assessment.review.on, why=assessment.review.why)
+    if assessment.review is not None:
+        yield "", say["next_check"].format(on=assessment.review.on, why=assessment.review.why)
     yield "", wording.urgency["closing"]["text"]
     yield from _disputes(assessment, disagreements)
     yield "", ""

@@ -99,6 +99,7 @@ class Facts(FactGroup):
     injects_drugs = YesNo(valid_days=365, danger=True)
     dialysis = YesNo(valid_days=365, danger=True)
     bacteraemia = YesNo(valid_days=90, danger=True)
+    spine_procedure_ever = YesNo()
     spine_procedure_days = Number(unit="days", low=0, high=36500)
     worse_since_procedure = YesNo(valid_days=90, danger=True)
     crp_raised = YesNo(valid_days=90, danger=True)

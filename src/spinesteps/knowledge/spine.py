@@ -1,6 +1,6 @@
 """The spinal stenosis pathway, put together."""
 
-from spinesteps.knowledge import advice, decide, facts, recognise, red_flags
+from spinesteps.knowledge import advice, danger_questions, decide, facts, recognise, red_flags
 from spinesteps.knowledge.limits import HERE, LIMITS
 from spinesteps.knowledge.plan import PLAN
 from spinesteps.pathway.pathway import Pathway
@@ -25,6 +25,7 @@ PATHWAY = Pathway(
     urgent_opinion="surgical-opinion-urgent",
     tapered=advice.TAPERED,
     emergency_questions=decide.EMERGENCY_QUESTIONS,
+    danger_questions=danger_questions.DANGER_QUESTIONS,
     follow_ups=decide.FOLLOW_UPS,
     folder=HERE,
 )

@@ -18,8 +18,8 @@ Not known is met only at the leaves (Compare, Is); Known and Unclear are always 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -327,6 +327,27 @@ def walk(node: Condition) -> Iterator[Condition]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def rebuilt(node: Condition, change: Callable[[Condition], Condition]) -> Condition:
+    """The condition with each condition directly inside it changed."""
+    if isinstance(node, AllOf | AnyOf | AtLeast):
+        return replace(node, parts=tuple(map(change, node.parts)))
+    if isinstance(node, Not | Named):
+        return replace(node, part=change(node.part))
+    if isinstance(node, Known) and isinstance(node.part, Condition):
+        return Known(change(node.part))
+    if isinstance(node, Points):
+        return replace(node, items=tuple(replace(item, part=change(item.part)) for item in node.items))
+    return node
+
+
+def guarded(node: Condition, after: Mapping[str, Condition]) -> Condition:
+    """The condition with each leaf about one of these facts holding only while the condition of its name does."""
+    fact = fact_of(node)
+    if fact is None:
+        return rebuilt(node, lambda part: guarded(part, after))
+    return AllOf((after[fact.name], node)) if fact.name in after else node
 
 
 def fact_of(node: Condition) -> Fact | None:

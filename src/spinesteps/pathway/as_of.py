@@ -6,21 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from spinesteps.logic.conditions import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Case,
-    Compare,
-    Condition,
-    FirstOf,
-    Known,
-    Named,
-    Not,
-    Points,
-    walk,
-)
-from spinesteps.logic.facts import Fact
+from spinesteps.logic.conditions import Case, Compare, Condition, FirstOf, Named, Points, rebuilt, walk
 from spinesteps.logic.thresholds import Bound, Limit, Threshold
 from spinesteps.pathway.numerals import beside
 from spinesteps.pathway.placeholders import Placeholder, fill
@@ -54,25 +40,19 @@ class _Key:
 
 @cache
 def _dated(key: _Key, day: date) -> Condition:
-    node = key.node
+    node = rebuilt(key.node, lambda part: date_condition(part, day))
     if isinstance(node, Compare):
         return replace(node, limit=_bound(node.limit, day))
-    if isinstance(node, AllOf | AnyOf | AtLeast):
-        return replace(node, parts=tuple(date_condition(part, day) for part in node.parts))
     if isinstance(node, Named):
-        return replace(node, name=_name_on(node, day), part=date_condition(node.part, day))
-    if isinstance(node, Not):
-        return replace(node, part=date_condition(node.part, day))
-    if isinstance(node, Known):
-        return node if isinstance(node.part, Fact) else Known(date_condition(node.part, day))
+        return replace(node, name=_name_on(key.node, day))
     if isinstance(node, Points):
-        items = tuple(replace(item, part=date_condition(item.part, day)) for item in node.items)
-        return replace(node, items=items, cutoff=_bound(node.cutoff, day))
+        return replace(node, cutoff=_bound(node.cutoff, day))
     return node
 
 
-def _name_on(node: Named, day: date) -> str:
+def _name_on(node: Condition, day: date) -> str:
     """A name with the numbers that its own tree turns at."""
+    assert isinstance(node, Named)
     if "{" not in node.name:
         return node.name
     limits = [part.limit for part in walk(node.part) if isinstance(part, Compare)]

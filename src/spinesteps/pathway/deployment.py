@@ -27,7 +27,10 @@ from spinesteps.pathway.wording import read_wording
 NUMBERS = ("emergency", "same_day", "crisis")
 TOLD_HERE = (*(f"{kind}_number" for kind in NUMBERS), "aids_payer")  # what the deployment fills in texts
 KEYS = ("country", "language", "time_zone", "drug_doses", "aids_paid_by", "policies", "numbers")
-CARDS = ("emergency", "today", "two_weeks", "routine", "self_care", "not_checked", "could_not_check", "closing")
+CARDS = (
+    "emergency", "today", "two_weeks", "routine", "self_care", "not_checked", "not_finished", "could_not_check",
+    "closing",
+)  # fmt: skip
 COUNTRY = re.compile(r"[A-Z]{2}")
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from spinesteps.errors import DeclarationError, NoValueError
 from spinesteps.logic import serial
-from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Points, established
+from spinesteps.logic.conditions import Case, Condition, FirstOf, Highest, Points, established, guarded
 from spinesteps.logic.facts import Combines, Fact
 from spinesteps.logic.implied import Implied, Least
 from spinesteps.logic.thresholds import Thresholds
@@ -22,7 +22,18 @@ from spinesteps.pathway.numerals import Numerals, read_numerals
 from spinesteps.pathway.placeholders import Placeholder, fill, filled
 from spinesteps.pathway.plan import PlanOrder
 from spinesteps.pathway.readings import Conflict, Interpretation, read_conflicts, read_interpretations
-from spinesteps.pathway.rules import FLAG_LEVELS, Ask, Likelihood, OtherCause, Ranking, RedFlag, Rule, Score, reached
+from spinesteps.pathway.rules import (
+    FLAG_LEVELS,
+    HURRY,
+    Ask,
+    Likelihood,
+    OtherCause,
+    Ranking,
+    RedFlag,
+    Rule,
+    Score,
+    reached,
+)
 from spinesteps.pathway.wording import Wording, read_wording
 
 Dated = TypeVar("Dated", RedFlag, Rule)
@@ -37,6 +48,7 @@ class Pathway:
     danger: emergency or today. deficits: while one holds, the rule `urgent_opinion` is advised, whatever else is said.
     tapered: how the ids of advice begin that is about a medicine which must be tapered.
     step, condition: outcomes. plan: how advice is ordered for a reader. emergency_questions: floor facts, as asked.
+    danger_questions: what a person or helper must answer before they count as checked.
     folder: where its data files lie; evidence, conflicts and words are read from there when first needed.
     day: since when this stands, of a pathway as of a day; its words and conflicts hold the numbers of that day.
     """
@@ -60,6 +72,7 @@ class Pathway:
     urgent_opinion: str
     tapered: tuple[str, ...]
     emergency_questions: tuple[Ask, ...]
+    danger_questions: tuple[Ask, ...]
     follow_ups: tuple[Ask, ...]
     folder: Path
     language: str = "en"
@@ -138,6 +151,16 @@ class Pathway:
         return established(reached(self.red_flags, "today", even_off=True))
 
     @cached_property
+    def hurrying(self) -> tuple[Condition, Condition]:
+        """Emergency, and today or above, for open judging: what could still give them are the danger questions left.
+
+        A danger question that makes sense only after another answer counts only once that answer is there.
+        """
+        asks = {ask.fact.name: ask.after for ask in self.danger_questions if ask.after is not None}
+        emergency, hurry = (guarded(reached(self.red_flags, level), asks) for level in HURRY)
+        return emergency, hurry
+
+    @cached_property
     def urgency(self) -> Highest:
         """Every level of every red flag that is on, the gravest first, then `routine`, else `self_care`."""
         cases = [
@@ -205,6 +228,7 @@ def _as_of(pathway: Pathway, day: date) -> Pathway:
         routine=dated(pathway.routine),
         deficits=tuple(dated(node) for node in pathway.deficits),
         emergency_questions=_asks_on(pathway.emergency_questions, day),
+        danger_questions=_asks_on(pathway.danger_questions, day),
         follow_ups=_asks_on(pathway.follow_ups, day),
     )
 
@@ -260,5 +284,9 @@ def _decides(pathway: Pathway) -> Any:
         ],
         "rankings": [[r.winner, r.loser, r.because] for r in pathway.rankings],
         "plan": pathway.plan.to_json(),
+        "asks": [
+            [ask.fact.name, None if ask.after is None else serial.write(ask.after)]
+            for ask in (*pathway.emergency_questions, *pathway.danger_questions)
+        ],
         "evidence": {id_: source.status for id_, source in pathway.evidence.items()},
     }  # fmt: skip

@@ -13,7 +13,7 @@ from spinesteps.pathway.evidence import Argument
 
 URGENCIES = ("emergency", "today", "two_weeks", "routine", "self_care")
 FLAG_LEVELS = URGENCIES[:4]
-HURRY = URGENCIES[:2]
+HURRY, CALM = URGENCIES[:2], URGENCIES[3:]
 DIRECTIONS = ("do", "consider", "avoid", "stop")
 START = date(2020, 1, 1)
 EVERYONE = AllOf(())

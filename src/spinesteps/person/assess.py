@@ -16,11 +16,12 @@ from spinesteps.logic.reasons import Reason
 from spinesteps.logic.words import Words
 from spinesteps.pathway.deployment import Deployment, defaults
 from spinesteps.pathway.pathway import Pathway
-from spinesteps.pathway.rules import FLAG_LEVELS, Likelihood, RedFlag, Rule
+from spinesteps.pathway.rules import CALM, FLAG_LEVELS, HURRY, Likelihood, RedFlag, Rule
 from spinesteps.person.decision import Decision, Finding, decide, layout_of
 from spinesteps.person.questions import Question, ask
 from spinesteps.person.record import Record
 from spinesteps.person.review import Review, next_review
+from spinesteps.person.status import Status, status_of
 from spinesteps.person.what_if import Flip, changes
 
 
@@ -38,7 +39,8 @@ class Assessment:
     day: date
     decision: Decision
     questions: tuple[Question, ...]
-    review: Review
+    danger_open: tuple[str, ...]
+    planned: Review
     faults: tuple[Fault, ...] = ()
     notes: Mapping[str, object] = field(default_factory=dict)
     deployment: Deployment | None = None
@@ -46,9 +48,25 @@ class Assessment:
 
     @property
     def card(self) -> str:
-        """Which card a face shows: the urgency, or `not_checked` while an emergency question is open."""
-        calm = self.decision.urgency not in ("emergency", "today", "two_weeks")
-        return "not_checked" if calm and self.decision.emergency_open else self.decision.urgency
+        """Which card a face shows: the urgency, or the status while a calm one could still change."""
+        calm = self.decision.urgency in CALM
+        return self.status if calm and self.status != "checked" else self.decision.urgency
+
+    @property
+    def green(self) -> bool:
+        """Whether a face may show a calm colour: all is checked, and nothing, a medicine neither, is for today."""
+        hurry = (f for f in self.decision.findings if f.state == "advised" and f.rule.urgency in HURRY)
+        return self.status == "checked" and self.card in CALM and all(f.rule.permissive for f in hurry)
+
+    @cached_property
+    def status(self) -> Status:
+        """Whether every danger was asked about."""
+        return status_of(self.decision, self.danger_open)
+
+    @property
+    def review(self) -> Review | None:
+        """The day of the next check; none until every danger was asked about."""
+        return self.planned if self.status == "checked" else None
 
     def why(self, condition: Condition) -> Reason:
         """The reason of any condition of the pathway; what several share is judged once."""
@@ -110,7 +128,14 @@ class Assessment:
     def card_words(self) -> dict[str, str]:
         """Heading and text of the card, with the deployment's telephone numbers."""
         words = self.pathway.wording.urgency[self.card]
-        return {"level": self.card, "heading": words["heading"], "text": self.fill(words["text"])}
+        heading = self.left() if self.card == "not_finished" else words["heading"]
+        return {"level": self.card, "heading": heading, "text": self.fill(words["text"])}
+
+    def left(self) -> str:
+        """The status in words, and how many danger questions are left."""
+        heading = self.pathway.wording.urgency[self.status]["heading"]
+        say, count = self.pathway.wording.faces["card"], len(self.danger_open)
+        return say["left_one" if count == 1 else "left"].format(heading=heading, count=count)
 
 
 def unchecked(pathway: Pathway) -> tuple[str, str]:
@@ -128,14 +153,16 @@ def assess(record: Record, pathway: Pathway, day: date, deployment: Deployment |
     given = record.given_on(day, dated.by_name)
     answers = imply(given, dated.implied)
     decision = decide(dated, answers)
+    asked = ask(dated, answers, decision)
     return Assessment(
         pathway=dated,
         given=given,
         answers=answers,
         day=day,
         decision=decision,
-        questions=ask(dated, answers, decision),
-        review=next_review(dated, decision, day),
+        questions=asked.questions,
+        danger_open=asked.danger_open,
+        planned=next_review(dated, decision, day),
         faults=(*record.faults, *_contradictions(record, dated)),
         notes=record.notes,
         deployment=deployment,

@@ -118,10 +118,13 @@ class Layout:
         follow_ups: dict[str, list[int]] = {}
         for ask in pathway.follow_ups:
             follow_ups.setdefault(ask.fact.name, []).append(self._place(NEVER if ask.after is None else ask.after))
+        danger_asks = [(ask.fact.name, self._after(ask.after)) for ask in pathway.danger_questions]
+        self.hurrying = [self._place(condition, asking=True) for condition in pathway.hurrying]
         criteria = {places.criteria for places in self.rules}
         needed = [place in criteria for place in range(len(self.conditions))]
         self.closed = Compiled(self.conditions, pathway.facts, needed=needed)
         self.emergency = [(name, self.bit(name), after) for name, after in asks]
+        self.danger_questions = [(self.bit(name), after) for name, after in danger_asks]
         self.follow_ups = [(self.bit(name), places) for name, places in follow_ups.items()]
 
     def bit(self, name: str) -> int:
@@ -172,6 +175,14 @@ class Layout:
         """The conditions that can raise a question, at the same places, for open judging."""
         conditions = [when if place in self.asking else NEVER for place, when in enumerate(self.conditions)]
         return Compiled(conditions, self.pathway.facts, open=True)
+
+    def senseless(self, settled: list[Settled]) -> int:
+        """The bits of the facts that make sense only after another answer, which was not given."""
+        bits = 0
+        for bit, places in self.follow_ups:
+            if not any(settled[place] for place in places):
+                bits |= bit
+        return bits
 
     @cached_property
     def reasoned(self) -> tuple[Placed, ...]:

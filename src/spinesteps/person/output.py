@@ -62,9 +62,11 @@ class _Writing:
         advice = self._full_advice if self.full else self._advice
         causes = (cause for cause in of.pathway.other_causes if cause.id in decision.other_causes)
         texts = {
+            "status": encode(of.status),
             "urgency": encode(decision.urgency),
             "urgency_reasons": encode(decision.urgency_reasons),
             "emergency_open": encode(decision.emergency_open),
+            "danger_open": encode(of.danger_open),
             "plan": encode(decision.plan._asdict()),
             "condition": self._condition(),
             "other_causes": _list(
@@ -75,7 +77,8 @@ class _Writing:
             "step_open": encode(decision.step_open),
             "advice": _list(map(advice, decision.findings)),
             "questions": _list(map(self._question, of.questions)),
-            "next_review": encode({"on": of.review.on.isoformat(), "why": of.review.why}),
+            "next_review": encode(of.review and {"on": of.review.on.isoformat(), "why": of.review.why}),
+            "review_status": encode("draft"),
             "conflicts": encode(disputes(of.pathway, decision)),
             "faults": encode([fault.to_json() for fault in of.faults]),
             "versions": encode(versions(of.pathway, of.day)),
@@ -83,7 +86,6 @@ class _Writing:
         if self.full:
             texts["card"] = encode(of.card_words())
             texts["red_flags"] = _list(map(self._flag, of.raised()))
-            texts["status"] = encode(of.pathway.wording.faces["draft"]["status"])
             texts["deployment"] = encode(of.in_force.to_json(of.answers.get("country")))
         if of.notes:
             texts["record"] = encode(of.notes)

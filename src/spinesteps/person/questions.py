@@ -1,4 +1,5 @@
-"""What to ask next: the emergency questions, then what could change the urgency, the condition, the step, the advice.
+"""What to ask next: the emergency questions, the other danger questions that are open, then what could change the
+urgency, the condition, the step, the advice.
 
 No question whose answer could change nothing; nothing that was answered "not sure" is asked again.
 """
@@ -10,11 +11,13 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from spinesteps.logic.facts import Answers
+from spinesteps.logic.facts import Answers, Silence
 from spinesteps.logic.reasons import Settled
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import URGENCIES
 from spinesteps.person.decision import Decision, Layout, layout_of
+
+NO_ANSWER = (Silence.UNREADABLE, Silence.IN_CONFLICT)  # a person can still answer these; not sure and declined are said
 
 
 class Question(NamedTuple):
@@ -25,12 +28,57 @@ class Question(NamedTuple):
     could_change: tuple[str, ...]
 
 
-def ask(pathway: Pathway, answers: Answers, decision: Decision) -> tuple[Question, ...]:
-    """The questions worth asking now, in order."""
-    layout = layout_of(pathway)
+class Asked(NamedTuple):
+    """The questions worth asking now, in order, and the danger questions among them that hold up the status.
+
+    danger_open: not answered yet, and could still give today or emergency, alone or with others (contract section 5).
+    """
+
+    questions: tuple[Question, ...]
+    danger_open: tuple[str, ...]
+
+
+class _Opened(NamedTuple):
+    """What can raise a question, judged open: answers and needs at their places. askable: the bits of facts."""
+
+    settled: list[Settled]
+    needs: list[int]
+    askable: int
+
+
+def _judge_open(layout: Layout, answers: Answers) -> _Opened:
     arranged = layout.open.arrange(answers)
     settled, needs, _ = layout.open.evaluate(arranged)
-    askable = arranged[2]
+    return _Opened(settled, needs, arranged[2])
+
+
+def ask(pathway: Pathway, answers: Answers, decision: Decision) -> Asked:
+    """What is worth asking now. `pathway` is dated; `answers` have implied ones filled in."""
+    layout = layout_of(pathway)
+    opened = _judge_open(layout, answers)
+    danger = _danger_open(layout, answers, decision, opened)
+    return Asked(_questions(pathway, decision, opened, danger), layout.closed.named(danger))
+
+
+def _danger_open(layout: Layout, answers: Answers, decision: Decision, opened: _Opened) -> int:
+    """The needs of `pathway.hurrying`, judged open (docs/decisions/014), among the questions that make sense now."""
+    if any(silence in answers.values() for silence in NO_ANSWER):
+        opened = _judge_open(layout, {name: said for name, said in answers.items() if said not in NO_ANSWER})
+    needed = 0
+    for place in layout.hurrying:
+        if opened.settled[place] is None:
+            needed |= opened.needs[place]
+    ours = sum(bit for bit, after in layout.danger_questions if after is None or decision.settled[after])
+    return needed & ours & opened.askable | _emergency(layout, decision)
+
+
+def _emergency(layout: Layout, decision: Decision) -> int:
+    return sum(map(layout.bit, decision.emergency_open))
+
+
+def _questions(pathway: Pathway, decision: Decision, opened: _Opened, danger: int) -> tuple[Question, ...]:
+    layout = layout_of(pathway)
+    settled, needs, askable = opened
     changes: dict[str, int] = {"urgency": _urgency_needs(layout, settled, needs)}
     if not decision.danger:
         changes["condition"] = _outcome_needs(layout.condition, settled, needs)
@@ -40,7 +88,8 @@ def ask(pathway: Pathway, answers: Answers, decision: Decision) -> tuple[Questio
             changes[places.rule.id] = needs[places.criteria]
     held = _held_needs(layout, decision.settled, settled, needs)
     why = pathway.wording.faces["asking"]
-    return _in_order(layout, decision, held & askable, {name: bits & askable for name, bits in changes.items()}, why)
+    groups = {"held": held & askable, "danger": danger}
+    return _in_order(layout, decision, groups, {name: bits & askable for name, bits in changes.items()}, why)
 
 
 def _held_needs(layout: Layout, now: list[Settled], settled: list[Settled], needs: list[int]) -> int:
@@ -81,31 +130,22 @@ def _outcome_needs(cases: list[tuple[str, int]], settled: list[Settled], needs: 
 
 
 def _in_order(
-    layout: Layout, decision: Decision, held: int, changes: dict[str, int], why: Mapping[str, str]
+    layout: Layout, decision: Decision, first: dict[str, int], changes: dict[str, int], why: Mapping[str, str]
 ) -> tuple[Question, ...]:
-    groups = {"held": held} | {name: changes.get(name, 0) for name in ("urgency", "condition", "step")}
+    groups = first | {name: changes.get(name, 0) for name in ("urgency", "condition", "step")}
     groups["advice"] = reduce(or_, (bits for name, bits in changes.items() if name not in groups), 0)
     asked = [("emergency", name) for name in decision.emergency_open]
-    left = ~_senseless(layout, decision.settled)
-    for name in decision.emergency_open:
-        left &= ~layout.bit(name)
+    left = ~_emergency(layout, decision)
+    senseless = layout.senseless(decision.settled)
     for group, bits in groups.items():
-        bits &= left
-        left &= ~bits
-        for names in (layout.closed.named(bits & ~layout.clinician), layout.closed.named(bits & layout.clinician)):
-            asked += [(group, name) for name in names]
+        now = bits & left & ~senseless
+        later = bits & left & senseless if group == "danger" else 0  # it drops out when those before it are no
+        left &= ~(now | later)
+        for part in (now & ~layout.clinician, now & layout.clinician, later):
+            asked += [(group, name) for name in layout.closed.named(part)]
     could: dict[str, list[str]] = {name: [] for _, name in asked}
     for name, bits in changes.items():
         for fact in layout.closed.named(bits):
             if fact in could:
                 could[fact].append(name)
     return tuple(Question(name, why[group], tuple(could[name] or ["urgency"])) for group, name in asked)
-
-
-def _senseless(layout: Layout, settled: list[Settled]) -> int:
-    """The facts that make sense only after another answer, which was not given."""
-    bits = 0
-    for bit, places in layout.follow_ups:
-        if not any(settled[place] for place in places):
-            bits |= bit
-    return bits

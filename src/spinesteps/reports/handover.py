@@ -29,6 +29,8 @@ def page(request: PaperRequest) -> Data:
         "language": assessment.pathway.language,
         "title": assessment.pathway.wording.faces["handover"]["title"],
         "card": assessment.card_words(),
+        "checked": assessment.status == "checked",
+        "so_far": _so_far(assessment),
         "flags": list(_flags(assessment, sheet, flags)),
         "because": split["because"][:MOST_ROWS],
         "not_because": _denied(assessment)[:MOST_ROWS],
@@ -48,6 +50,15 @@ def page(request: PaperRequest) -> Data:
         "closing": assessment.fill(assessment.pathway.wording.urgency["closing"]["text"]),
         "versions": versions(assessment.pathway, assessment.day),
     }
+
+
+def _so_far(assessment: Assessment) -> str:
+    """The level as it stands and how many danger questions are open, until everything is checked."""
+    if assessment.status == "checked":
+        return ""
+    wording = assessment.pathway.wording
+    level = wording.urgency[assessment.decision.urgency]["heading"]
+    return wording.faces["handover"]["so_far"].format(level=level, count=len(assessment.danger_open))
 
 
 def _flags(assessment: Assessment, sheet: Sheet, flags: tuple[RedFlag, ...]) -> Iterator[Data]:

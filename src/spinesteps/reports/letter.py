@@ -43,7 +43,7 @@ def page(request: PaperRequest) -> Data:
         "could_not_check": split["could_not_check"][:MOST_LEAVES],
         "would_change": _would_change(assessment, advised, changes)[:5],
         "walking": [row(assessment, fact) for fact in sheet.walking if _known(assessment, fact)],
-        "review": {"on": assessment.review.on.isoformat(), "why": assessment.review.why},
+        "review": {"on": assessment.planned.on.isoformat(), "why": assessment.planned.why},
         "sources": sources(assessment, [*assessment.raised(), *(f.rule for f in advised)], MOST_SOURCES),
     }
 

@@ -27,10 +27,13 @@ def show(assessment: Assessment) -> Data:
     """Everything the page of an assessment shows, in its order."""
     decision, pathway = assessment.decision, assessment.pathway
     words = pathway.wording
-    asked = set(decision.emergency_open)
+    asked = set(assessment.danger_open)
     rows = _advice(assessment)
     return {
         "card": assessment.card_words(),
+        "status": assessment.status,
+        "green": assessment.green,
+        "left": "" if assessment.status == "checked" else assessment.left(),
         "urgency": decision.urgency,
         "flags": list(_flags(assessment)),
         "open": [_question(pathway, question) for question in assessment.questions if question.fact in asked],

@@ -20,7 +20,8 @@ NEEDED = {
     "urgency": ("heading", "text"),
 }
 CARDS = (
-    "emergency", "today", "two_weeks", "routine", "self_care", "not_checked", "could_not_check", "closing",
+    "emergency", "today", "two_weeks", "routine", "self_care", "not_checked", "not_finished", "could_not_check",
+    "closing",
 )  # fmt: skip
 PATIENT, EVERYBODY = "patient", "everybody"
 # What no text says, and to whom: some of it a clinician may read.
