@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
 
 from spinesteps.logic.conditions import AllOf, Condition, FirstOf, Known, Not, Unclear, established
 from spinesteps.logic.engines import columns
@@ -14,14 +13,11 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE, HURRY, Ask
 from spinesteps.person.questions import NO_ANSWER
 
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
 NOT_ASKED = Silence.NOT_ASKED.value
 AGAIN = [silence.value for silence in NO_ANSWER]  # a person can still answer these
 
 
-def statuses(table: ir.Table, pathway: Pathway, keep: Sequence[str]) -> ir.Table:
+def statuses(table: columns.Table, pathway: Pathway, keep: Sequence[str]) -> columns.Table:
     """One row for each row of facts: the kept columns, `status`, `urgency`, and yes or no for each question.
 
     The questions are `emergency_open__<fact>` and `danger_open__<fact>`. `pathway` is dated.
@@ -55,7 +51,7 @@ def _conditions(wanted: Iterable[Condition | FirstOf]) -> list[Condition]:
     return [condition for item in items for condition in item]
 
 
-def _told(opened: ir.Table, pathway: Pathway, keep: Sequence[str]) -> ir.Table:
+def _told(opened: columns.Table, pathway: Pathway, keep: Sequence[str]) -> columns.Table:
     found = {name: opened[name] for name in (*keep, "urgency")}
     emergency = {ask.fact.name: opened[f"emergency_open__{ask.fact.name}__yes"] for ask in pathway.emergency_questions}
     danger = dict(emergency)

@@ -52,18 +52,17 @@ def lines(
 
 
 def _left(assessment: Assessment) -> Iterator[Line]:
-    """The danger questions left: each that is an emergency's; of the others the first."""
-    if assessment.status == "checked":
-        return
-    labels, emergency = assessment.pathway.wording.labels, assessment.decision.emergency_open
-    waiting = [*emergency, *(name for name in assessment.danger_open if name not in emergency)]
+    """The danger questions left: each that is an emergency's; of the others the first. Where the level stands, those."""
+    labels, say = assessment.pathway.wording.labels, assessment.pathway.wording.faces["terminal"]
+    emergency, checked = assessment.decision.emergency_open, assessment.status == "checked"
+    waiting = emergency if checked else [*emergency, *(n for n in assessment.danger_open if n not in emergency)]
     shown = waiting[: len(emergency) or MOST_LEFT]
-    yield "bold yellow", assessment.left()
+    if waiting:
+        yield "bold yellow", say["danger_open"] if checked else assessment.left()
     for name in shown:
         yield "yellow", f"  - {labels[name]}"
     if len(shown) < len(waiting):
-        more = assessment.pathway.wording.faces["terminal"]["danger_more"]
-        yield "yellow", more.format(count=len(waiting) - len(shown))
+        yield "yellow", say["danger_more"].format(count=len(waiting) - len(shown))
 
 
 def _flags(assessment: Assessment) -> Iterator[Line]:

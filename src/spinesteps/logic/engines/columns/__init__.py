@@ -9,6 +9,8 @@ needs `weak__needs__<fact>`; for an outcome `step` (the chosen name) and `step__
 A fact is two columns, `<name>` and `<name>__status`. What comes back is a lazy table of the engine of the one given.
 """
 
+from ibis.expr.types import Table
+
 from spinesteps.logic.engines.columns.facts import contradictions, facts_of, imply, tidied, type_of
 from spinesteps.logic.engines.columns.history import summarised
 from spinesteps.logic.engines.columns.layers import status_of
@@ -17,6 +19,6 @@ from spinesteps.logic.engines.columns.tables import settle
 from spinesteps.logic.engines.columns.weighed import recorded
 
 __all__ = [
-    "contradictions", "events_table", "facts_of", "imply", "recorded", "settle", "status_of", "summarised", "tidied",
-    "type_of",
+    "Table", "contradictions", "events_table", "facts_of", "imply", "recorded", "settle", "status_of", "summarised",
+    "tidied", "type_of",
 ]  # fmt: skip
