@@ -52,7 +52,7 @@ def lines(
 
 
 def _left(assessment: Assessment) -> Iterator[Line]:
-    """The danger questions left: each that is an emergency's; of the others the first. Where the level stands, those."""
+    """The danger questions left: each emergency question; of the others the first, and none where the level stands."""
     labels, say = assessment.pathway.wording.labels, assessment.pathway.wording.faces["terminal"]
     emergency, checked = assessment.decision.emergency_open, assessment.status == "checked"
     waiting = emergency if checked else [*emergency, *(n for n in assessment.danger_open if n not in emergency)]
