@@ -193,10 +193,10 @@ def test_ceilings_and_thresholds_agree() -> None:
 
 def test_the_factors_of_records_are_those_of_the_set() -> None:
     factors = MEDICINES.factors(DAY)
-    rows = [row for row in codes().counted if row["concept"] == "opioid_mme_day"]
-    assert {row["code"]: float(row["factor"]) for row in rows if row["factor"]} == factors.per_mg
-    assert {row["code"]: float(row["patch"]) for row in rows if row["patch"]} == factors.per_patch
-    assert {row["code"] for row in rows if not row["factor"] and not row["patch"]} == factors.left_out.keys()
+    rows = [row for row in codes().counted if row.concept == "opioid_mme_day"]
+    assert {row.code: row.factor for row in rows if row.factor} == factors.per_mg
+    assert {row.code: row.patch for row in rows if row.patch} == factors.per_patch
+    assert {row.code for row in rows if not row.factor and not row.patch} == factors.left_out.keys()
 
 
 def test_sources_exist() -> None:

@@ -17,6 +17,7 @@ from spinesteps.fhir.addresses import parts, unversioned
 from spinesteps.fhir.contents import Deleted, Found
 from spinesteps.fhir.decode import decode_line, encode
 from spinesteps.fhir.doubts import RULES, WORDS, doubt, may_doubt, unclear
+from spinesteps.fhir.medicines import r4
 from spinesteps.fhir.people import ELSEWHERE, OTHER, TWO, UNKNOWN, UNNAMED, UNRESOLVED, People, Person
 from spinesteps.fhir.reader import Reader
 from spinesteps.fhir.subjects import NAMED, SubjectKey, patient_id, subject_key
@@ -177,7 +178,7 @@ class Gathered:
 
     def _asked(self, found: Found) -> tuple[str, str, str] | None:
         """Server, id and reference of the Medication that a resource refers to outside itself."""
-        held = found.resource.get("medicationReference")
+        held = r4(found.resource).get("medicationReference")
         text = held.get("reference") if isinstance(held, dict) else None
         if not isinstance(text, str) or text.startswith("#"):
             return None

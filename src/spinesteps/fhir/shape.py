@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,21 +13,34 @@ from typing import Any, Protocol
 from spinesteps.errors import plain
 from spinesteps.fhir.closures import Row, Rows, TooManyRowsError
 from spinesteps.fhir.dates import NEVER_ENDS, interval, moment
-from spinesteps.fhir.doses import daily
+from spinesteps.fhir.medicines import (
+    LOCAL,
+    Products,
+    based_on,
+    dose_events,
+    laid_out,
+    not_taken,
+    only_planned,
+    r4,
+    routes_of,
+    status_of,
+    supply_of,
+    unrecognised,
+    with_medicine,
+)
 from spinesteps.fhir.statuses import NEVER, UNCONFIRMED, UNFINISHED
 from spinesteps.fhir.unrolled import unrolled
 from spinesteps.fhir.values import ReadValue, fact_value, quantity, raw_value
 from spinesteps.logic.facts import Fact, Silence
-from spinesteps.logic.history.event import DEATH, UNRECOGNISED, Event
+from spinesteps.logic.history.event import DEATH, Event
 from spinesteps.person.tally import Tally
 
 FACT_SYSTEM = "urn:spinesteps:fact"
 VIEWS = Path(__file__).parent / "views"
-STARTS = ("start", "start_instant", "start_period")
-ENDS = ("end", "end_period")
+STARTS = ("start", "start_instant", "start_period", "start_period_r5")
+ENDS = ("end", "end_period", "end_period_r5")
 MOST_KEPT = 50_000  # codes and names of products whose meaning is kept
 KNOWN = frozenset(("record", "person"))
-SUPPLY_DAYS = {"d": 1, "wk": 7, "mo": 30, "a": 365}
 
 
 class Matched(Protocol):
@@ -39,26 +52,27 @@ class Matched(Protocol):
     def suggests(self) -> frozenset[str]: ...
 
 
-class Dosed(Protocol):
-    """What a product adds to an amount a day."""
-
-    @property
-    def concept(self) -> str: ...
-    @property
-    def value(self) -> float | None: ...
-    @property
-    def left_out(self) -> bool: ...
-
-
 class Codes(Protocol):
     """What the reader needs of the code tables."""
 
     def match(self, system: str, code: str) -> Matched: ...
     def named(self, text: str) -> Matched: ...
     def meaning(self, concept: str, system: str, code: str) -> tuple[str, bool] | None: ...
-    def doses(
-        self, concepts: frozenset[str], names: list[str], daily: tuple[float, str] | None
-    ) -> Sequence[Dosed]: ...
+    def loose(self, name: str) -> list[str]: ...
+    @property
+    def products(self) -> Products: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What the codes and names of a resource stand for, and what they may stand for."""
+
+    concepts: frozenset[str] = frozenset()
+    suggests: frozenset[str] = frozenset()
+
+    def doubted(self) -> Meant:
+        """All of it as no more than what it may stand for."""
+        return Meant(frozenset(), self.concepts | self.suggests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +102,14 @@ class Shaper:
         self._names: dict[str, Matched] = {}
         self._makers: dict[str, Callable[[list[Row], PatientResource, Tally], list[Event]]] = {
             "observation": self._observed, "answer": self._answered, "person": self._person,
+            "medicine": self._medicine,
         }  # fmt: skip
 
     def events(self, held: PatientResource, medicines: Mapping[str, Mapping[str, Any]], tally: Tally) -> list[Event]:
         """The events of one resource; [] when it does not count, with the reason in the tally."""
         kind = str(held.resource.get("resourceType"))
         try:
+            held = replace(held, resource=r4(held.resource))
             rows = self.views[kind](held.resource)
         except TooManyRowsError:
             tally.fault(held.place, "The resource repeats its parts too often.", "at most 10,000 rows", "Split it.")
@@ -106,7 +122,7 @@ class Shaper:
             return []
         tally.used[kind] += 1
         if rows[0].get("reference") is not None:
-            rows = _with_medicine(rows, held, medicines, tally)
+            rows = with_medicine(rows, held.resource, medicines, held.place, tally)
         return self._makers.get(rows[0]["kind"], self._happened)(rows, held, tally)
 
     def _base(self, row: Row, held: PatientResource, tally: Tally) -> Event:
@@ -114,14 +130,14 @@ class Shaper:
         first, last, text = _when(row, STARTS, held.place, tally)
         _, end, _ = _when(row, ENDS, held.place, tally)
         _, recorded, written = _when(row, ("recorded",), held.place, tally)
-        if first is None and last is None and row["kind"] in ("condition", "allergy"):
+        if first is None and last is None and row["kind"] in ("condition", "allergy", "medicine"):
             last = recorded
         if end is not None and first is not None and end < first:
             tally.fault(held.place, "The end comes before the start.", "a start, then an end", "Correct the dates.")
             end = None
         return Event(
             person=held.person, kind=str(row["kind"]), start=first, start_last=last, end=end, recorded=recorded,
-            status=_word(row.get("status")), region=_text(row.get("region")), quantity=_supply(row),
+            status=_word(row.get("status")), region=_text(row.get("region")),
             actor=_text(row.get("actor")), source=str(held.resource.get("resourceType")), record=held.record,
             moment=moment(text), recorded_moment=moment(written),
         )  # fmt: skip
@@ -143,36 +159,54 @@ class Shaper:
         return self._names[text]
 
     def _happened(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
-        """A condition, procedure, medicine, allergy or image: one event, standing for what any of its codes means."""
-        found = [self._match(row["system"], row["code"]) for row in rows if row.get("code") is not None]
-        if rows[0]["kind"] in ("medicine", "allergy"):
-            found += [self._named(name) for name in _names(rows)]
-        concepts = frozenset().union(*(one.concepts for one in found))
-        suggests = frozenset().union(*(one.suggests for one in found)) - concepts
-        if not concepts and not suggests:
-            _note_unmapped(rows, tally)
-            if all(row.get("code") is None for row in rows):
-                tally.leave_out("no_code", str(held.resource.get("resourceType")))
-            return [] if rows[0]["kind"] != "medicine" else _unrecognised(rows, self._base(rows[0], held, tally))
+        """A condition, procedure, allergy or image: one event, standing for what any of its codes means."""
+        found = self._matched(rows, _product_names(rows) if rows[0]["kind"] == "allergy" else ())
+        if found == Meant():
+            self._meaningless(rows, held, tally)
+            return []
         base = self._base(rows[0], held, tally)
         if _unconfirmed(rows[0], base):
-            concepts, suggests = frozenset(), concepts | suggests
-        code = next((row for row in rows if row.get("code") is not None), {})
-        event = base._replace(system=_text(code.get("system")), code=_text(code.get("code")), concepts=concepts,
-                        suggests=suggests)  # fmt: skip
-        return [event, *self._doses(rows, held, event, tally)] if base.kind == "medicine" else [event]
+            found = found.doubted()
+        return [_coded(base, rows, found)]
 
-    def _doses(self, rows: list[Row], held: PatientResource, event: Event, tally: Tally) -> list[Event]:
-        """What the product adds to each amount a day, an event each; without a value where the dosage is silent."""
-        found = []
-        for dose in self.codes.doses(event.concepts, _product_names(rows), daily(rows[0])):
-            if dose.left_out:
-                tally.fault(held.place, f"It has no factor, so it is left out of {dose.concept}.",
-                            "a medicine with a factor", "Weigh it beside the sum.")  # fmt: skip
-                continue
-            found.append(event._replace(concepts=frozenset((dose.concept,)), suggests=frozenset(), value=dose.value,
-                                 unit="mg/day"))  # fmt: skip
-        return found
+    def _matched(self, rows: list[Row], names: Iterable[str]) -> Meant:
+        every = [self._match(row["system"], row["code"]) for row in rows if row.get("code") is not None]
+        every += [self._named(name) for name in names]
+        concepts = frozenset().union(*(one.concepts for one in every))
+        return Meant(concepts, frozenset().union(*(one.suggests for one in every)) - concepts)
+
+    def _meaningless(self, rows: list[Row], held: PatientResource, tally: Tally) -> None:
+        _note_unmapped(rows, tally)
+        if all(row.get("code") is None for row in rows):
+            tally.leave_out("no_code", str(held.resource.get("resourceType")))
+
+    def _medicine(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
+        """A medicine: an event for what it stands for, one for each amount a day, one for each part nobody knows."""
+        kind, names = str(held.resource.get("resourceType")), _product_names(rows)
+        words, codes = routes_of(held.resource)
+        parts = [row["part"] for row in rows if row.get("part")]
+        found = self._matched(rows, [*names, *parts, *words])
+        ways = [self._match(*code) for code in codes]
+        if any(LOCAL in way.concepts for way in ways):
+            found = Meant(found.concepts | {LOCAL}, found.suggests)
+        base = self._base(rows[0], held, tally)._replace(status=status_of(rows[0], kind),
+                       quantity=supply_of(held.resource), based_on=based_on(held.resource))  # fmt: skip
+        base, stretches = laid_out(held.resource, base, held.place, tally)
+        if found == Meant():
+            self._meaningless(rows, held, tally)
+            name = next(iter([*names, *parts, *(_text(row.get("code")) for row in rows)]), "")
+            return [unrecognised(base, name)]
+        if only_planned(rows[0]):
+            tally.used[kind] -= 1
+            tally.leave_out("only_planned", kind)
+            found = found.doubted()
+        event = _coded(base, rows, found)
+        doses, left_out = dose_events(self.codes.products, held.resource, event, names or parts, stretches)
+        for concept in left_out:
+            tally.fault(held.place, f"It has no factor, so it is left out of {concept}.",
+                        "a medicine with a factor", "Weigh it beside the sum.")  # fmt: skip
+        loose = min((self.codes.loose(name) for name in names), key=len, default=[])
+        return [event, *doses, *(unrecognised(event, name) for name in loose)]
 
     def _observed(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """An observation: an event for every concept its code, or a component's code, stands for."""
@@ -270,10 +304,15 @@ def _when(row: Row, names: Iterable[str], place: str, tally: Tally) -> tuple[dat
 def _left_out(row: Row) -> str:
     """The status for which the resource does not count, or ""."""
     for name in ("status", "verification", "intent"):
-        if (word := _word(row.get(name))) in NEVER:
+        if (word := _word(row.get(name))) in NEVER and not (name == "intent" and word == "plan" and _medical(row)):
             return word
-    refused = row.get("refused")
-    return "do-not-perform" if refused not in (None, False) else ""
+    if _medical(row) and not_taken(row):
+        return "not-taken" if row.get("refused") in (None, False) else "do-not-perform"
+    return "do-not-perform" if row.get("refused") not in (None, False) else ""
+
+
+def _medical(row: Row) -> bool:
+    return bool(row["kind"] == "medicine")
 
 
 def _unconfirmed(row: Row, base: Event) -> bool:
@@ -288,59 +327,16 @@ def _text(value: object) -> str:
     return plain(value) if isinstance(value, str) else ""
 
 
-
-
-def _supply(row: Row) -> float | None:
-    value, unit = row.get("supply"), SUPPLY_DAYS.get(str(row.get("supply_unit")))
-    if unit is None or isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 36_500:
-        return None
-    return value * unit
-
-
-def _names(rows: list[Row]) -> list[str]:
-    """The names of a product and the words of its route."""
-    route = [rows[0].get("route"), rows[0].get("route_display")]
-    return sorted({*_product_names(rows), *(name for name in route if isinstance(name, str))})
-
-
 def _product_names(rows: list[Row]) -> list[str]:
     """The names of a product: what its codes display, else its text."""
     shown = [row.get("display") for row in rows if isinstance(row.get("display"), str)]
     return sorted({name for name in shown or [rows[0].get("text")] if isinstance(name, str)})
 
 
-def _unrecognised(rows: list[Row], base: Event) -> list[Event]:
-    """A medicine that no table knows: kept by its name, so that it can be said."""
-    if base.kind != "medicine":
-        return []
-    codes = [_text(row.get("code")) for row in rows if isinstance(row.get("code"), str)]
-    name = next(iter([*_product_names(rows), *codes]), "")
-    return [base._replace(concepts=frozenset((UNRECOGNISED,)), value=plain(name))]
-
-
-def _with_medicine(
-    rows: list[Row], held: PatientResource, medicines: Mapping[str, Mapping[str, Any]], tally: Tally
-) -> list[Row]:
-    """The rows with the codes of the medicine they refer to: contained, in the same bundle or in its own file."""
-    reference = rows[0]["reference"]
-    found: Any = None
-    if isinstance(reference, str):
-        if reference.startswith("#"):
-            contained = held.resource.get("contained")
-            parts = contained if isinstance(contained, list) else []
-            found = next((p for p in parts if isinstance(p, dict) and "#" + str(p.get("id")) == reference), None)
-        else:
-            key = reference.split("/_history/")[0]
-            found = medicines.get(key) or medicines.get(key.rsplit(":" if key.startswith("urn:") else "/", 1)[-1])
-    code = found.get("code") if isinstance(found, Mapping) else None
-    if not isinstance(code, dict) or (found and "modifierExtension" in found):
-        tally.fault(f"{held.place}.medicationReference", "The medicine it refers to is not here.",
-                    "a Medication with a code", "Send the Medication along.")  # fmt: skip
-        return rows
-    codings = code.get("coding") if isinstance(code.get("coding"), list) else []
-    read = [{name: coding.get(name) for name in ("system", "code", "display")} for coding in codings or []
-            if isinstance(coding, dict)]  # fmt: skip
-    return [{**rows[0], "text": code.get("text"), **one} for one in read or [{}]]
+def _coded(base: Event, rows: list[Row], found: Meant) -> Event:
+    code = next((row for row in rows if row.get("code") is not None), {})
+    return base._replace(system=_text(code.get("system")), code=_text(code.get("code")), concepts=found.concepts,
+                   suggests=found.suggests)  # fmt: skip
 
 
 def _note_unmapped(rows: list[Row], tally: Tally) -> None:

@@ -7,7 +7,7 @@ from spinesteps.logic.facts import Silence
 # Never used, and counted as left out.
 NEVER = frozenset(
     ("entered-in-error", "refuted", "not-done", "cancelled", "draft", "registered", "not-taken", "intended",
-     "preparation", "proposal", "plan", "planned", "option")
+     "preparation", "proposal", "plan", "planned", "option", "declined", "not-taking")
 )  # fmt: skip
 # Worth a question, never an answer: nobody has confirmed it, or it was broken off.
 UNCONFIRMED = frozenset(("unconfirmed", "provisional", "differential"))

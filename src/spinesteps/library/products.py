@@ -1,21 +1,32 @@
 """Names of products taken apart: which ingredient stands with which strength. Knows the forms of names, no medicine.
 
     Acetaminophen 325 MG / Hydrocodone Bitartrate 7.5 MG Oral Tablet
+    Hydrocodone-Acetaminophen 7.5-325 MG per tablet
     72 HR Fentanyl 0.025 MG/HR Transdermal System
-    Paracetamol 500mg tablets
+    Paracetamol 500mg/Codeine 30mg tablets
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-_STRENGTH = re.compile(
-    r"(?P<amount>\d+(?:[.,]\d+)?)\s*(?P<unit>mcg|ug|µg|micrograms?|mg|milligrams?|g|grams?)"
-    r"(?:\s*/\s*(?P<per>hr|h|hour|ml|(?P<volume>\d+(?:\.\d+)?)\s*ml))?(?![a-z])",
+NUMBER = r"(?:\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+|\d[\d.,]*\d|\d|[.,]\d+)"
+UNIT = (r"(?:mcg|[uµμ]g|microg(?:ram)?s?|micrograms?|mikrogramm|mg|milligrams?|milligramm|grams?|gramm|g|iu|units?|unt|"
+        r"meq|mmol|%)(?![a-z])")  # fmt: skip
+_STRENGTHS = re.compile(
+    rf"(?<![\w.,])(?P<numbers>{NUMBER}\s*(?:{UNIT})?(?:\s*[-/+]\s*{NUMBER}\s*(?:{UNIT})?(?!\s*(?:ml|h|hr|hours?)\b))*)"
+    r"(?P<per>\s*(?:/|\bper\b|\bin\b)\s*(?P<volume>" + NUMBER + r")?\s*"
+    r"(?P<of>ml|millilit(?:er|re)s?|h|hr|hours?|actuat(?:ion)?s?|doses?|sprays?|puffs?|drops?|tab(?:let)?s?|cap(?:sule)?s?"
+    r"|caplets?|each|patch|sachets?|g|kg|l|day|d|m2|vials?|ampoules?|syringes?)(?![a-z]))?",
     re.IGNORECASE,
 )
-_IN_MG = {"m": 1.0, "u": 0.001, "µ": 0.001, "g": 1000.0}
+_ONE = re.compile(rf"(?P<number>{NUMBER})\s*(?P<unit>{UNIT})?", re.IGNORECASE)
+_IN_MG = {"mcg": 0.001, "ug": 0.001, "mg": 1.0, "g": 1000.0}
+_BETWEEN = re.compile(r"\s*(?:[/+&,;-]|\b(?:and|with|plus|und|mit|et)\b)\s*", re.IGNORECASE)
+_UNIT_OF_PRODUCT = re.compile(r"tab(let)?s?|cap(sule)?s?|caplets?|each|ea|one", re.IGNORECASE)
+_SPACED = re.compile(r"\d \d{3}(?!\d)")  # one number or two: cannot be told
 LONGEST = 500
 
 
@@ -23,7 +34,7 @@ LONGEST = 500
 class Ingredient:
     """One ingredient of a product: its words, and mg in one unit (`""`), one ml (`"ml"`) or one hour (`"h"`).
 
-    mg: None when the name holds no strength.
+    mg: None when the name holds no strength, or none that can be read.
     """
 
     words: str
@@ -31,50 +42,158 @@ class Ingredient:
     per: str
 
 
+@cache
+def amount(text: str) -> float | None:
+    """The number that is written: 1,000 is a thousand, 0,5 a half; None where that cannot be told (1.000)."""
+    text = re.sub(r"(?<=\d)[\u00a0\u2009\u202f'’](?=\d{3})", "", text)
+    signs = re.findall(r"[.,]", text)
+    if len(set(signs)) == 2 and signs.count(signs[-1]) == 1 and text.rfind(signs[-1]) > text.rfind(signs[0]):
+        whole, part = text.rsplit(signs[-1], 1)
+        return _thousands(whole, signs[0], part)
+    if len(signs) > 1:
+        return _thousands(text, signs[0], "") if len(set(signs)) == 1 else None
+    if not signs:
+        return float(text)
+    whole, part = text.split(signs[0])
+    if whole.strip("0") and len(whole) <= 3 and len(part) == 3:
+        return float(whole + part) if signs[0] == "," else None
+    return float(f"{whole or 0}.{part or 0}")
+
+
+def _thousands(whole: str, sign: str, part: str) -> float | None:
+    first, *groups = whole.split(sign)
+    fits = 0 < len(first) <= 3 and all(len(group) == 3 for group in groups)
+    return float(f"{first}{''.join(groups)}.{part or 0}") if fits else None
+
+
+def between(name: str) -> list[str]:
+    """What stands between the signs that part the ingredients of a name, strengths and forms left out."""
+    found = _STRENGTHS.search(name[:LONGEST])
+    several = found and len(list(_STRENGTHS.finditer(name))) == 1
+    text = name[: found.start()] if found and several and found.start() else _STRENGTHS.sub(" ", name[:LONGEST])
+    return [one for one in _BETWEEN.split(text) if one.strip()]
+
+
 def parts(name: str) -> tuple[Ingredient, ...]:
-    """The ingredients of a product with their strengths; () when one part of several holds none, or one holds two."""
-    found = []
-    segments = name[:LONGEST].split(" / ")
-    if len(segments) == 1 and not _STRENGTH.search(segments[0]):
-        return (Ingredient(" ".join(segments[0].lower().split()), None, ""),)
-    for segment in segments:
-        strengths = list(_STRENGTH.finditer(segment))
-        if len(strengths) != 1:
-            return ()
-        found.append(_part(segment, strengths[0]))
-    return tuple(found)
+    """The ingredients of a product with their strengths; () where it cannot be told which strength is whose."""
+    name = " ".join(re.sub(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3})", "'", name[:LONGEST]).split())
+    if _SPACED.search(name):
+        return ()
+    found = [one for one in _STRENGTHS.finditer(name) if _ONE_UNIT.search(one["numbers"]) or len(_numbers(one)) > 1]
+    if not found:
+        return (Ingredient(name.lower(), None, ""),)
+    if len(found) == 1:
+        return _listed(name, found[0])
+    return _each(name, found)
 
 
-def _part(segment: str, found: re.Match[str]) -> Ingredient:
-    unit = found["unit"].lower()
-    scale = 0.001 if unit.startswith(("mc", "mic")) else _IN_MG[unit[0]]
-    amount = float(found["amount"].replace(",", ".")) * scale
-    per = (found["per"] or "").lower()
-    if per.endswith("ml"):
-        amount, per = amount / float(found["volume"] or 1), "ml"
-    words = f"{segment[: found.start()]} {segment[found.end() :]}"
-    return Ingredient(" ".join(words.lower().split()), amount, "h" if per.startswith("h") else per)
+_ONE_UNIT = re.compile(UNIT, re.IGNORECASE)
+
+
+def _numbers(found: re.Match[str]) -> list[re.Match[str]]:
+    return list(_ONE.finditer(found["numbers"]))
+
+
+def _listed(name: str, found: re.Match[str]) -> tuple[Ingredient, ...]:
+    """A product whose strengths stand together: one ingredient, or several in the same order."""
+    numbers, before, after = _numbers(found), name[: found.start()].strip(), name[found.end() :].strip()
+    if len(numbers) == 1:
+        return (_ingredient(f"{before} {after}", numbers[0], "", found),)
+    names = [one for one in _BETWEEN.split(before or after) if one]
+    if len(names) != len(numbers):
+        return ()
+    last = numbers[-1]["unit"] or ""
+    more = f" {after}" if before else ""
+    return tuple(_ingredient(one + more, number, last, found) for one, number in zip(names, numbers, strict=True))
+
+
+def _each(name: str, found: list[re.Match[str]]) -> tuple[Ingredient, ...]:
+    """A product in which each ingredient has its strength behind it, or each before it."""
+    if any(len(_numbers(one)) > 1 for one in found):
+        return ()
+    edges = [0, *(one.end() for one in found)]
+    named = [_trimmed(name[edge : one.start()]) for edge, one in zip(edges, found, strict=False)]
+    last = name[found[-1].end() :]
+    if not named[0]:
+        starts = [*(one.start() for one in found[1:]), len(name)]
+        named = [_trimmed(name[one.end() : start]) for one, start in zip(found, starts, strict=True)]
+        last = ""
+    if not all(named) or any(len([w for w in _BETWEEN.split(one) if w]) > 1 for one in named):
+        return ()
+    return tuple(_ingredient(f"{one} {last}", _numbers(held)[0], "", held)
+                 for one, held in zip(named, found, strict=True))  # fmt: skip
+
+
+def _trimmed(text: str) -> str:
+    text = re.sub(r"^\s*(?:[/+&,;-]|\b(?:and|with|plus|und|mit|et)\b)+|[/+&,;-]+\s*$", "", text, flags=re.IGNORECASE)
+    return re.sub(r"^\W+|\W+$", "", text) and text.strip()
+
+
+def _ingredient(words: str, number: re.Match[str], unit: str, found: re.Match[str]) -> Ingredient:
+    mg, per = amount(number["number"]), ""
+    scale = _IN_MG.get(measure(number["unit"] or unit) or "")
+    mg = mg * scale if mg is not None and scale is not None else None
+    of = (found["of"] or "").lower()
+    rest = found.string[found.end() :].lstrip()
+    if not of and rest.startswith("/") and not _ONE_UNIT.search(rest):
+        mg = None  # so much in something that is not understood
+    if of.startswith(("h", "ml", "millil")):
+        volume = amount(found["volume"]) if found["volume"] else 1.0
+        mg = mg / volume if mg is not None and volume else None
+        per = "ml" if of.startswith("m") else "h"
+    elif of and not (_UNIT_OF_PRODUCT.fullmatch(of) and not found["volume"]):
+        mg = None
+    return Ingredient(" ".join(words.lower().split()), mg or None, per)
 
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """What is taken in a day: an amount and its unit as recorded ("" when it only counts tablets)."""
+    """What is taken: an amount a day on average and its unit as recorded ("" when it only counts tablets).
+
+    fullest: on a day it is taken. dose: at a time. hours: from one time to the next.
+    """
 
     amount: float
     unit: str
+    fullest: float = 0.0
+    dose: float = 0.0
+    hours: float = 24.0
+
+    def patches(self, rate: float) -> float | None:
+        """Micrograms an hour of so many patches of this rate, or of the rate that the dose names itself."""
+        kind = measure(self.unit)
+        return self.dose if kind == "ug/h" else self.dose * rate if kind == "" else None
 
 
-_UNITS = re.compile(r"\{?(1|tab(let)?s?|tbl|cap(sule)?s?|patch(es)?|caplets?|units?|each|doses?|pills?)?\}?", re.I)
+_MEASURES = {
+    "ug": re.compile(r"ug|[µμ]g|mcg|microg(ram)?s?|micrograms?|mikrogramm", re.IGNORECASE),
+    "mg": re.compile(r"mg|milligrams?|milligramm", re.IGNORECASE),
+    "g": re.compile(r"g|grams?|gramm", re.IGNORECASE),
+    "ml": re.compile(r"mls?|milliliters?|millilitres?|cc", re.IGNORECASE),
+    "ug/h": re.compile(r"(ug|[µμ]g|mcg|micrograms?)\s*(/|per)\s*(h|hr|hour)", re.IGNORECASE),
+    "": re.compile(
+        r"\{?((oral|film.?coated|chewable|dispersible|effervescent) )?"
+        r"(1|tab(let)?s?|tbl|tablette[ns]?|cap(sule)?s?|kapseln?|patch(es)?|caplets?|units?|each|doses?|pills?)?"
+        r"(\(s\))?\}?", re.IGNORECASE,
+    ),
+}  # fmt: skip
 
 
-def mg_day(part: Ingredient, daily: Daily, alone: bool) -> float | None:
-    """How many mg a day of an ingredient; None when the dose does not say it. alone: the product holds nothing else."""
-    unit = daily.unit.strip().lower()
-    if unit in ("mg", "g", "ug", "mcg"):
-        scale = {"mg": 1.0, "g": 1000.0}.get(unit, 0.001)
-        return daily.amount * scale if alone and part.per != "h" else None
-    if part.mg is None:
+@cache
+def measure(unit: str) -> str | None:
+    """What a unit measures: ug, mg, g, ml, ug/h, or "" for whole tablets and patches; None for any other."""
+    unit = unit.strip()
+    return next((name for name, form in _MEASURES.items() if form.fullmatch(unit)), None)
+
+
+def mg_day(part: Ingredient, daily: Daily, alone: bool, fullest: bool = False) -> float | None:
+    """How many mg a day of an ingredient; None when the dose does not say it. alone: the product holds nothing else.
+
+    fullest: on a day it is taken, instead of on average.
+    """
+    taken, unit = daily.fullest if fullest and daily.fullest else daily.amount, measure(daily.unit)
+    if unit in ("mg", "g", "ug"):
+        return taken * _IN_MG[unit] if alone and part.per != "h" else None
+    if part.mg is None or unit is None:
         return None
-    if unit == "ml":
-        return daily.amount * part.mg if part.per == "ml" else None
-    return daily.amount * part.mg if part.per == "" and _UNITS.fullmatch(unit) else None
+    return taken * part.mg if part.per == unit else None

@@ -13,8 +13,8 @@ MOST_KINDS = 40  # of types named in one fault
 # Why a resource is left out that could not have mattered: it was never true, never done, or stands there again.
 VOID = frozenset(
     ("entered-in-error", "refuted", "not-done", "cancelled", "draft", "registered", "not-taken", "intended",
-     "preparation", "proposal", "plan", "planned", "option", "do-not-perform", "older_version", "deleted", "copy",
-     "later")
+     "preparation", "proposal", "plan", "planned", "option", "declined", "do-not-perform", "older_version",
+     "deleted", "copy", "later")
 )  # fmt: skip
 SAID_ELSEWHERE = frozenset(
     ("other_patient", "modifierExtension", "implicitRules", "SUBSETTED", "subject_not_known", "bad_line",
@@ -25,6 +25,7 @@ WHY = {
     "copy": "the same resource again", "later": "later than the day of judging",
     "just_later": "later than the day of judging, by a day or two: look at the clock, or judge on the later day",
     "no_code": "no code that can be read",
+    "only_planned": "planned, and nobody says that it is taken",
 }  # fmt: skip
 
 

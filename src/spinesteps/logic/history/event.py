@@ -20,7 +20,8 @@ class Event(NamedTuple):
     supply or similar. actor: who. source: resource type or table. record: id of the record.
     suggests: concepts it may stand for by a code nobody verified, or by an unconfirmed record: never an answer.
     absent: the name of a Silence when the record says why there is no value. moment, recorded_moment: seconds since
-    1970 of when it was and when it was written down, where a time of day says so.
+    1970 of when it was and when it was written down, where a time of day says so. course: of an amount a day, which
+    product it is of. based_on: ids of the records that this one is about, fills or follows.
     """
 
     person: str
@@ -46,6 +47,8 @@ class Event(NamedTuple):
     absent: str = ""
     moment: float | None = None
     recorded_moment: float | None = None
+    course: str = ""
+    based_on: tuple[str, ...] = ()
 
     @property
     def last(self) -> date | None:
