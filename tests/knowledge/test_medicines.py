@@ -15,8 +15,9 @@ from spinesteps.errors import DeclarationError, ScopeError
 from spinesteps.knowledge.code_tables import codes
 from spinesteps.library.drug_tables import read_medicines
 from spinesteps.library.library import library_of
-from spinesteps.library.products import Daily, mg_day, parts
+from spinesteps.library.products import mg_day, parts
 from spinesteps.logic.engines.filled import imply
+from spinesteps.logic.history.amounts import Daily
 from spinesteps.person.decision import decide
 from spinesteps.rule_pages.medicines import medicines_page
 from tests.knowledge.judged import DAY, SPINE

@@ -14,7 +14,7 @@ from typing import Any
 
 from spinesteps.fhir.dates import NEVER_ENDS, interval
 from spinesteps.fhir.timings import Often, length_in_days, number, often
-from spinesteps.library.products import Daily, measure
+from spinesteps.logic.history.amounts import Daily, measure
 
 Node = Mapping[str, Any]
 # What says nothing of the number.

@@ -15,9 +15,8 @@ from spinesteps.fhir.addresses import parts as address_parts
 from spinesteps.fhir.closures import Row
 from spinesteps.fhir.doses import Step, Stretch, quantity, read_steps, timeline, words_of
 from spinesteps.fhir.timings import length_in_days, number
-from spinesteps.library.product_table import Dose, Taken
-from spinesteps.library.products import measure
 from spinesteps.logic.facts import Silence
+from spinesteps.logic.history.amounts import Dose, Taken, measure
 from spinesteps.logic.history.event import UNRECOGNISED, Event
 from spinesteps.logic.history.once import WHEN
 from spinesteps.person.tally import Tally

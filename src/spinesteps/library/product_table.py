@@ -9,7 +9,8 @@ from datetime import date
 from typing import Literal
 
 from spinesteps.content import key
-from spinesteps.library.products import Daily, Ingredient, between, mg_day, parts
+from spinesteps.library.products import Ingredient, between, mg_day, parts
+from spinesteps.logic.history.amounts import Dose, Taken
 
 WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 BY_MOUTH, NOT_BY_MOUTH = "by_mouth", "not_by_mouth"
@@ -69,32 +70,6 @@ class ProductRow(CodeRow):
 @dataclass(frozen=True, slots=True)
 class RouteRow(CodeRow):
     """A line of routes.csv: a word or code for a way that is, or is not, by mouth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dose:
-    """What a product adds to an amount a day (`concept`); None when the record does not say how much.
-
-    course: which medicine it is: two of one course are the same product; a "?" where its strength is not known.
-    left_out: it has no factor, so it is in no sum, and that is said.
-    """
-
-    concept: str
-    value: float | None
-    course: str
-    left_out: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """How a product is taken: an amount a day, and whether by mouth.
-
-    said: the record has a dosage; without one a patch is one patch.
-    """
-
-    daily: Daily | None = None
-    said: bool = False
-    by_mouth: bool = True
 
 
 def tokens(text: str) -> list[list[str]]:

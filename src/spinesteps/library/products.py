@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+
+from spinesteps.logic.history.amounts import IN_MG, Daily, measure
 
 NUMBER = r"(?:\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+|\d[\d.,]*\d|\d|[.,]\d+)"
 UNIT = (r"(?:mcg|[uµμ]g|microg(?:ram)?s?|micrograms?|mikrogramm|mg|milligrams?|milligramm|grams?|gramm|g|iu|units?|unt|"
@@ -23,7 +25,6 @@ _STRENGTHS = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(rf"(?P<number>{NUMBER})\s*(?P<unit>{UNIT})?", re.IGNORECASE)
-_IN_MG = {"mcg": 0.001, "ug": 0.001, "mg": 1.0, "g": 1000.0}
 _BETWEEN = re.compile(r"\s*(?:[/+&,;-]|\b(?:and|with|plus|und|mit|et)\b)\s*", re.IGNORECASE)
 _UNIT_OF_PRODUCT = re.compile(r"tab(let)?s?|cap(sule)?s?|caplets?|each|ea|one", re.IGNORECASE)
 _SPACED = re.compile(r"\d \d{3}(?!\d)")  # one number or two: cannot be told
@@ -42,7 +43,7 @@ class Ingredient:
     per: str
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def amount(text: str) -> float | None:
     """The number that is written: 1,000 is a thousand, 0,5 a half; None where that cannot be told (1.000)."""
     text = re.sub(r"(?<=\d)[\u00a0\u2009\u202f'’](?=\d{3})", "", text)
@@ -131,7 +132,7 @@ def _trimmed(text: str) -> str:
 
 def _ingredient(words: str, number: re.Match[str], unit: str, found: re.Match[str]) -> Ingredient:
     mg, per = amount(number["number"]), ""
-    scale = _IN_MG.get(measure(number["unit"] or unit) or "")
+    scale = IN_MG.get(measure(number["unit"] or unit) or "")
     mg = mg * scale if mg is not None and scale is not None else None
     of = (found["of"] or "").lower()
     rest = found.string[found.end() :].lstrip()
@@ -146,46 +147,6 @@ def _ingredient(words: str, number: re.Match[str], unit: str, found: re.Match[st
     return Ingredient(" ".join(words.lower().split()), mg or None, per)
 
 
-@dataclass(frozen=True, slots=True)
-class Daily:
-    """What is taken: an amount a day on average and its unit as recorded ("" when it only counts tablets).
-
-    fullest: on a day it is taken. dose: at a time. hours: from one time to the next.
-    """
-
-    amount: float
-    unit: str
-    fullest: float = 0.0
-    dose: float = 0.0
-    hours: float = 24.0
-
-    def patches(self, rate: float) -> float | None:
-        """Micrograms an hour of so many patches of this rate, or of the rate that the dose names itself."""
-        kind = measure(self.unit)
-        return self.dose if kind == "ug/h" else self.dose * rate if kind == "" else None
-
-
-_MEASURES = {
-    "ug": re.compile(r"ug|[µμ]g|mcg|microg(ram)?s?|micrograms?|mikrogramm", re.IGNORECASE),
-    "mg": re.compile(r"mg|milligrams?|milligramm", re.IGNORECASE),
-    "g": re.compile(r"g|grams?|gramm", re.IGNORECASE),
-    "ml": re.compile(r"mls?|milliliters?|millilitres?|cc", re.IGNORECASE),
-    "ug/h": re.compile(r"(ug|[µμ]g|mcg|micrograms?)\s*(/|per)\s*(h|hr|hour)", re.IGNORECASE),
-    "": re.compile(
-        r"\{?((oral|film.?coated|chewable|dispersible|effervescent) )?"
-        r"(1|tab(let)?s?|tbl|tablette[ns]?|cap(sule)?s?|kapseln?|patch(es)?|caplets?|units?|each|doses?|pills?)?"
-        r"(\(s\))?\}?", re.IGNORECASE,
-    ),
-}  # fmt: skip
-
-
-@cache
-def measure(unit: str) -> str | None:
-    """What a unit measures: ug, mg, g, ml, ug/h, or "" for whole tablets and patches; None for any other."""
-    unit = unit.strip()
-    return next((name for name, form in _MEASURES.items() if form.fullmatch(unit)), None)
-
-
 def mg_day(part: Ingredient, daily: Daily, alone: bool, fullest: bool = False) -> float | None:
     """How many mg a day of an ingredient; None when the dose does not say it. alone: the product holds nothing else.
 
@@ -193,7 +154,7 @@ def mg_day(part: Ingredient, daily: Daily, alone: bool, fullest: bool = False) -
     """
     taken, unit = daily.fullest if fullest and daily.fullest else daily.amount, measure(daily.unit)
     if unit in ("mg", "g", "ug"):
-        return taken * _IN_MG[unit] if alone and part.per != "h" else None
+        return taken * IN_MG[unit] if alone and part.per != "h" else None
     if part.mg is None or unit is None:
         return None
     return taken * part.mg if part.per == unit else None

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from spinesteps.errors import LOST, NOT_USED, Fault
+from spinesteps.errors import Fault
 from spinesteps.logic.facts import Fact, Number, Silence
 from spinesteps.logic.history.event import DEATH, UNRECOGNISED, Event, as_of
-from spinesteps.logic.history.event_filter import STATUS_UNKNOWN, is_active
-from spinesteps.logic.history.once import Twice, counted_once
+from spinesteps.logic.history.event_filter import is_active
+from spinesteps.logic.history.once import counted_once
 from spinesteps.logic.history.sources import FromRecord, Sources, sources_of
 from spinesteps.logic.history.summaries import BestSince, ChangeSince, First, Latest, Sum
 from spinesteps.logic.history.weighing import recorded
 from spinesteps.person.coded import Dangers
+from spinesteps.person.medicines import Unsure, perhaps_taken, said_of_amounts, said_of_unsure
 from spinesteps.person.record import Entry, Record
 from spinesteps.person.tally import Tally
 
-# Medicines handed over or given so lately may still be taken: as long as an answer about a medicine stays in date.
-LATELY_DAYS = 90
-HANDED_OVER = ("MedicationDispense", "MedicationAdministration")
-MOST_NAMED = 5
 VALUED = (Latest, First, Sum, ChangeSince, BestSince)
 
 
@@ -60,8 +57,9 @@ class Settler:
             if entry is not None:
                 entries[name] = entry
         tally.first(self.dangers.told(events, entries, self.day))
-        unsure = self._unsure(events, tally)
-        self._amounts(events, twice, tally)
+        medicines = [event for event in as_of(list(events), self.day) if event.kind == "medicine"]
+        unsure = perhaps_taken(medicines, self.day)
+        tally.add([*said_of_unsure(unsure), *said_of_amounts(medicines, twice, self.day)])
         names = self._unrecognised(by_concept.get(UNRECOGNISED, ()), tally)
         if as_of(by_concept.get(DEATH, []), self.day):
             tally.fault("Patient.deceased", "The record says that this person has died.", "somebody who is alive",
@@ -94,36 +92,8 @@ class Settler:
                         "Look at medicines_not_recognised, and check them by hand.")  # fmt: skip
         return sorted({str(event.value) for event in taken if event.value})
 
-    def _unsure(self, events: Sequence[Event], tally: Tally) -> list[Event]:
-        """Medicines that may be taken on the day: what says so is said, by the reason why it is not known."""
-        held = as_of([event for event in events if event.kind == "medicine" and not event.course], self.day)
-        taken = {concept for event in held if is_active(event, self.day) for concept in event.concepts}
-        reasons: dict[str, list[Event]] = {}
-        for event in held:
-            why = unsure_why(event, self.day)
-            if why and (UNRECOGNISED in event.concepts or not event.concepts <= taken):
-                reasons.setdefault(why, []).append(event)
-        for why, found in sorted(reasons.items()):
-            tally.fault("record (medicines)", f"{len(found)} medicines {why}: whether they are taken cannot be told.",
-                        "medicines that are active, stopped or completed", "Ask what is taken now.")  # fmt: skip
-        return [event for found in reasons.values() for event in found]
-
-    def _amounts(self, events: Sequence[Event], twice: Sequence[Twice], tally: Tally) -> None:
-        """What is to be said of amounts a day: dosages that give none, and medicines that stand in several records."""
-        for event in as_of([event for event in events if event.course and event.absent], self.day):
-            if is_active(event, self.day):
-                tally.fault(f"{event.record} (dosage)", f"It gives no exact amount a day; {named(event)} is not known.",
-                            "a dose, how often, and a strength, all of them exact", "Work it out by hand.")  # fmt: skip
-        for one in twice:
-            records = ", ".join(one.records[:MOST_NAMED])
-            wrong = ("It may be the same medicine as another of unknown strength; nothing is known of" if one.untold
-                     else "One medicine stands there more than once; the higher amount counts for" if one.differ
-                     else "One medicine stands there more than once; counted once for")  # fmt: skip
-            tally.fault(records, f"{wrong} {one.concept}.", "each medicine once", "Look which one holds.",
-                        LOST if one.differ else NOT_USED)  # fmt: skip
-
-    def _missing(self, entries: Mapping[str, Entry], events: Sequence[Event], unsure: list[Event]) -> dict[str, object]:
-        suggested = {concept for event in unsure for concept in event.concepts}
+    def _missing(self, entries: Mapping[str, Entry], events: Sequence[Event], unsure: Unsure) -> dict[str, object]:
+        suggested = {concept for found in unsure.values() for event in found for concept in event.concepts}
         suggested |= {concept for event in as_of(list(events), self.day) for concept in event.suggests}
         open_facts = [name for name in self.declared if name not in entries]
         return {
@@ -131,24 +101,6 @@ class Settler:
             "suggested": sorted(name for name, one in self.sources.items()
                                 if name not in entries and suggested & one.concepts),
         }
-
-
-def unsure_why(event: Event, day: date) -> str:
-    """Why it is not known whether a medicine is taken on the day; "" where it is known."""
-    if is_active(event, day) or event.status == "stopped":
-        return ""
-    if event.status == "on-hold":
-        return "are on hold" if event.end is None or event.end >= day else ""
-    if event.status in STATUS_UNKNOWN and event.end is None and event.quantity is None:
-        return "have no status that tells"
-    ended = event.end if event.end is not None else event.last
-    lately = ended is not None and ended >= day - timedelta(days=LATELY_DAYS)
-    return "were handed over or given lately" if lately and event.source in HANDED_OVER else ""
-
-
-def named(event: Event) -> str:
-    """The amount a day that an event adds to."""
-    return next(iter(event.concepts), "")
 
 
 def _distinct(grouped: Sequence[Mapping[str, list[Event]]], concepts: frozenset[str]) -> list[Event]:
