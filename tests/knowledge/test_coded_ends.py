@@ -20,7 +20,7 @@ YESTERDAY = DAY - timedelta(days=1)
 SETTLER = Settler(FACTS, FROM_RECORD, DAY)
 KINDS = ("condition", "observation", "procedure", "imaging", "encounter", "medicine", "allergy")
 NOT_EVENTS = ("local_form",)  # a form of a product: it changes what the product counts for
-ROWS = [row for row in codes().rows if row["concept"] not in NOT_EVENTS]
+ROWS = [row for row in codes().rows if row.concept not in NOT_EVENTS]
 DANGER = sorted({concept for one in (*SIGNS, *QUESTIONS) for concept in one.concepts})
 SIGN = sorted({concept for one in SIGNS for concept in one.concepts})
 C1 = "Condition/c1"
@@ -48,9 +48,9 @@ def told(events) -> bool:
     return named or bool(SETTLER.dangers.unread(events, DAY))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['concept']} {row['system']} {row['code']}")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.concept} {row.system} {row.code}")
 def test_a_row_has_an_end(row) -> None:
-    match = codes().match(row["system"], row["code"]) if row["system"] != "name" else codes().named(row["code"])
+    match = codes().match(row.system, row.code) if row.system != "name" else codes().named(row.code)
     assert match.concepts | match.suggests
     for kind in KINDS:
         event = Event("p", kind, concepts=match.concepts, suggests=match.suggests, start=YESTERDAY,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.history.amounts import Daily
 from spinesteps.person.decision import decide
 from spinesteps.rule_pages.medicines import medicines_page
-from tests.knowledge.judged import DAY, SPINE
+from tests.knowledge.judged import SPINE
 
 FOLDER = SPINE.folder / "medicines"
 MEDICINES = library_of(SPINE).medicines
@@ -117,10 +116,8 @@ def test_tapered_texts_open_with_the_fixed_words() -> None:
 # --- arithmetic ------------------------------------------------------------------------------------------------------
 
 
-def test_factors_are_for_risk_alone_and_begin_on_a_day() -> None:
-    assert "never for switching" in MEDICINES.factors(DAY).use
-    with pytest.raises(ScopeError, match="first starts"):
-        MEDICINES.factors(date(2022, 11, 2))
+def test_factors_are_for_risk_alone() -> None:
+    assert all("never for switching" in one.use for one in MEDICINES.factor_sets)
 
 
 @pytest.mark.parametrize("case", SPEC["kidney"], ids=lambda c: f"{c['medicine']} {c['country']} {c['clearance']}")
@@ -193,11 +190,11 @@ def test_ceilings_and_thresholds_agree() -> None:
 
 
 def test_the_factors_of_records_are_those_of_the_set() -> None:
-    factors = MEDICINES.factors(DAY)
+    factors = MEDICINES.factor_sets[-1]
     rows = [row for row in codes().counted if row.concept == "opioid_mme_day"]
-    assert {row.code: row.factor for row in rows if row.factor} == factors.per_mg
-    assert {row.code: row.patch for row in rows if row.patch} == factors.per_patch
-    assert {row.code for row in rows if not row.factor and not row.patch} == factors.left_out.keys()
+    assert {row.code: row.factor for row in rows if row.factor is not None} == factors.per_mg
+    assert {row.code: row.patch for row in rows if row.patch is not None} == factors.per_patch
+    assert {row.code for row in rows if row.factor is None and row.patch is None} == factors.left_out.keys()
 
 
 def test_sources_exist() -> None:

@@ -150,13 +150,6 @@ class Medicines:
         if any(before.start >= after.start for before, after in pairwise(self.factor_sets)):
             yield "The factor sets of mme.toml are out of order.", "each set from a later day than the one before"
 
-    def factors(self, day: date) -> FactorSet:
-        """The factor set valid on a day. Raises ScopeError before the first: never a fallback."""
-        valid = [one for one in self.factor_sets if one.start <= day]
-        if not valid:
-            raise ScopeError(f"No factor set is valid on {day}; the first starts on {self.factor_sets[0].start}.")
-        return valid[-1]
-
     def kidney_table(self, medicine: str, country: str | None) -> KidneyTable:
         """The table of a medicine for a deployment's country. Raises ScopeError when there is none."""
         tables = [one for one in self.tables if one.medicine == medicine]

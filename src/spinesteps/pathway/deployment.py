@@ -59,7 +59,8 @@ Phrases = Mapping[str, Mapping[str, str]]  # placeholder, then `known` and `unkn
 class Deployment:
     """What is in force here.
 
-    country: ISO 3166 alpha-2, None when not said. drug_doses: the country whose dose tables are used, or "none".
+    country: ISO 3166 alpha-2, None when not said. drug_doses: the country whose kidney tables the letter shows,
+    or "none"; no rule looks at it (rules look at the person's country).
     aids_paid_by: whom to ask about the cost of aids, "" when not said. policies: ids of payer policies switched on.
     time_zone: an IANA name, whose day is the day of judging; "" for that of the machine.
     own: numbers the site wrote itself, by kind; they win over the table. origin: "defaults" or the file's name.
