@@ -11,7 +11,8 @@ from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 
 from spinesteps.content import read_rows, read_together
-from spinesteps.library.product_table import CodeRow, DoseRow, ProductRow, ProductTable, RouteRow, tokens
+from spinesteps.library.product_table import CodeRow, DoseRow, ProductRow, ProductTable, RouteRow
+from spinesteps.library.products import tokens
 
 NAME = "name"
 _OIDS = {

@@ -9,27 +9,16 @@ from datetime import date
 from typing import Literal
 
 from spinesteps.content import key
-from spinesteps.library.products import Ingredient, between, mg_day, parts
+from spinesteps.library.products import WORD, Ingredient, between, content, mg_day, parts, tokens
 from spinesteps.logic.history.amounts import Dose, Taken
 
-WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 BY_MOUTH, NOT_BY_MOUTH = "by_mouth", "not_by_mouth"
 _BRAND = re.compile(r"\[[^\]]*\]")
-_NEGATED = frozenset(("non", "free", "without"))
 # Products of one strength are two medicines where one is slow, or not swallowed.
 _SLOW = re.compile(
     r"\b(extended|prolonged|modified|sustained|controlled|slow|retard|er|xr|sr|mr|cr|la|pr|12 ?hr?|24 ?hr?)\b"
 )
 _OTHER_WAY = re.compile(r"\b(inject\w*|infusion|supposit\w*|rectal|patch\w*|transdermal|sublingual|buccal|drops)\b")
-# Words of forms: no ingredient.
-_FORM = re.compile(
-    r"extended|prolonged|modified|sustained|controlled|delayed|immediate|release|film|coated|enteric|gastro|resistant|"
-    r"sugar|free|low|dose|high|strength|forte|retard|oral|tab(?:let)?s?|cap(?:sule)?s?|soluble|effervescent|dispersible|"
-    r"chewable|orally|disintegrating|solution|suspension|liquid|drops|day|night|plus|in|per|hr|hour|mg|ml|mcg|g|pack|"
-    r"unit|multi|use|one|two"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class CodeRow:
     """A line of a code table: a code of a system (or a `name`, or the start of a code with *) and its concept."""
@@ -72,18 +61,6 @@ class RouteRow(CodeRow):
     """A line of routes.csv: a word or code for a way that is, or is not, by mouth."""
 
 
-def tokens(text: str) -> list[list[str]]:
-    """The words of a name, once with hyphens kept and once split there."""
-    whole = WORD.findall(text.lower()[:1000])
-    split = [piece for word in whole for piece in _pieces(word)]
-    return [whole] if split == whole else [whole, split]
-
-
-def _pieces(word: str) -> list[str]:
-    pieces = word.split("-")
-    return [] if len(pieces) > 1 and not _NEGATED.isdisjoint(pieces) else pieces
-
-
 class ProductTable:
     """What doses.csv, products.csv and routes.csv say."""
 
@@ -120,8 +97,8 @@ class ProductTable:
 
     def loose(self, name: str, known: frozenset[str]) -> list[str]:
         """The parts of a combined product that hold no word of `known`."""
-        some = [part for part in between(self.opened(name)) if _words(part)]
-        return [part for part in some if known.isdisjoint(_words(part))] if len(some) > 1 else []
+        some = between(self.opened(name))
+        return [part for part in some if known.isdisjoint(content(part))] if len(some) > 1 else []
 
     def doses(self, concepts: frozenset[str], names: Iterable[str], taken: Taken) -> list[Dose]:
         """What a product that stands for these concepts adds to each amount a day. names: how it is called."""
@@ -158,12 +135,6 @@ class ProductTable:
         words = " ".join(one.words for one in product)
         slow, way = _SLOW.search(words), _OTHER_WAY.search(words)
         return f"{substance}|{part.mg:g} {part.per}|{beside}|{'slow' if slow else ''}|{way[0][:6] if way else ''}"
-
-
-def _words(text: str) -> set[str]:
-    """The words of a text that are no numbers and no forms."""
-    every = {word for some in tokens(text) for word in some}
-    return {word for word in every if not word.isdigit() and not _FORM.fullmatch(word)}
 
 
 def _amount(ingredients: list[DoseRow], part: Ingredient, alone: bool, taken: Taken) -> float | None:

@@ -14,6 +14,15 @@ from functools import lru_cache
 
 from spinesteps.logic.history.amounts import IN_MG, Daily, measure
 
+WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
+_NEGATED = frozenset(("non", "free", "without"))
+# Words of forms: no ingredient.
+_FORM = re.compile(
+    r"extended|prolonged|modified|sustained|controlled|delayed|immediate|release|film|coated|enteric|gastro|resistant|"
+    r"sugar|free|low|dose|high|strength|forte|retard|oral|tab(?:let)?s?|cap(?:sule)?s?|soluble|effervescent|dispersible|"
+    r"chewable|orally|disintegrating|solution|suspension|liquid|drops|day|night|plus|in|per|hr|hour|mg|ml|mcg|g|pack|"
+    r"unit|multi|use|one|two|er|xr|sr|mr|cr|la|xl|ir|dr|sodium|potassium|hydrochloride|\d+"
+)
 NUMBER = r"(?:\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+|\d[\d.,]*\d|\d|[.,]\d+)"
 UNIT = (r"(?:mcg|[uµμ]g|microg(?:ram)?s?|micrograms?|mikrogramm|mg|milligrams?|milligramm|grams?|gramm|g|iu|units?|unt|"
         r"meq|mmol|%)(?![a-z])")  # fmt: skip
@@ -67,12 +76,33 @@ def _thousands(whole: str, sign: str, part: str) -> float | None:
     return float(f"{first}{''.join(groups)}.{part or 0}") if fits else None
 
 
+def tokens(text: str) -> list[list[str]]:
+    """The words of a name, once with hyphens kept and once split there."""
+    whole = WORD.findall(text.lower()[:1000])
+    split = [piece for word in whole for piece in _pieces(word)]
+    return [whole] if split == whole else [whole, split]
+
+
+def _pieces(word: str) -> list[str]:
+    pieces = word.split("-")
+    return [] if len(pieces) > 1 and not _NEGATED.isdisjoint(pieces) else pieces
+
+
+def content(text: str) -> set[str]:
+    """The words of a text that are no numbers and no forms."""
+    return {word for some in tokens(text) for word in some if not _FORM.fullmatch(word)}
+
+
 def between(name: str) -> list[str]:
     """What stands between the signs that part the ingredients of a name, strengths and forms left out."""
     found = _STRENGTHS.search(name[:LONGEST])
     several = found and len(list(_STRENGTHS.finditer(name))) == 1
     text = name[: found.start()] if found and several and found.start() else _STRENGTHS.sub(" ", name[:LONGEST])
-    return [one for one in _BETWEEN.split(text) if one.strip()]
+    return _several(text)
+
+
+def _several(text: str) -> list[str]:
+    return [one.strip() for one in _BETWEEN.split(text) if content(one)]
 
 
 def parts(name: str) -> tuple[Ingredient, ...]:
@@ -99,8 +129,10 @@ def _listed(name: str, found: re.Match[str]) -> tuple[Ingredient, ...]:
     """A product whose strengths stand together: one ingredient, or several in the same order."""
     numbers, before, after = _numbers(found), name[: found.start()].strip(), name[found.end() :].strip()
     if len(numbers) == 1:
+        if len(_several(before or after)) > 1:
+            return ()  # one strength, and nobody says whose
         return (_ingredient(f"{before} {after}", numbers[0], "", found),)
-    names = [one for one in _BETWEEN.split(before or after) if one]
+    names = _several(before or after)
     if len(names) != len(numbers):
         return ()
     last = numbers[-1]["unit"] or ""
@@ -119,7 +151,7 @@ def _each(name: str, found: list[re.Match[str]]) -> tuple[Ingredient, ...]:
         starts = [*(one.start() for one in found[1:]), len(name)]
         named = [_trimmed(name[one.end() : start]) for one, start in zip(found, starts, strict=True)]
         last = ""
-    if not all(named) or any(len([w for w in _BETWEEN.split(one) if w]) > 1 for one in named):
+    if not all(named) or any(len(_several(one)) > 1 for one in named):
         return ()
     return tuple(_ingredient(f"{one} {last}", _numbers(held)[0], "", held)
                  for one, held in zip(named, found, strict=True))  # fmt: skip

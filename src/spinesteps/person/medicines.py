@@ -61,7 +61,7 @@ def said_of_amounts(medicines: Sequence[Event], twice: Sequence[Twice], day: dat
     for event in medicines:
         if event.course and event.absent and is_active(event, day):
             yield Fault(f"{event.record} (dosage)",
-                        f"It gives no exact amount a day; {next(iter(event.concepts))} is not known.",
+                        f"It gives no exact amount a day; {min(event.concepts | event.suggests)} is not known.",
                         "a dose, how often, and a strength, all of them exact", "Work it out by hand.")  # fmt: skip
     for one in twice:
         yield Fault(", ".join(one.records[:MOST_NAMED]), (
