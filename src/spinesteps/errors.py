@@ -45,13 +45,19 @@ class ScopeError(SpineStepsError):
     """A door was asked for something it does not do."""
 
 
-@lru_cache(maxsize=65_536)
 def plain(text: str, most: int = LONGEST) -> str:
     """Text from outside that can be written anywhere: one line, at most so long, without control or direction signs.
 
     Blanks of every kind become one blank each; half characters and signs that steer a terminal become "?"; marks
     that only change direction or joining go.
     """
+    if len(text) <= most and text.isprintable():
+        return text
+    return _shortened(text, most)
+
+
+@lru_cache(maxsize=4_096)
+def _shortened(text: str, most: int) -> str:
     if not text.isprintable():
         text = "".join(map(_plain, text[: 4 * most]))
     return text if len(text) <= most else text[: most - 1] + "…"

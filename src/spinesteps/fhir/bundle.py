@@ -11,7 +11,6 @@ from typing import Any
 from spinesteps.errors import refuse
 from spinesteps.fhir.contents import HOLDERS, Found, contents
 from spinesteps.fhir.decode import MOST_BYTES, decode, has_repeated
-from spinesteps.fhir.doubts import may_doubt
 from spinesteps.fhir.gather import Gathered
 from spinesteps.fhir.reader import Knowledge, Reader
 from spinesteps.fhir.shape import Codes
@@ -34,7 +33,6 @@ def read_bundle(
     if not isinstance(bundle, dict) or bundle.get("resourceType") not in HOLDERS:
         raise refuse("This is no Bundle.", "a resource of type Bundle", "Put the resources into a Bundle.")
     gathered = Gathered(reader_of(Knowledge(facts, codes, from_record, day)))
-    gathered.careful = may_doubt(data)
     take_all(gathered, bundle, str(bundle["resourceType"]), twice)
     gathered.finish()
     person = gathered.people.choose(patient)

@@ -34,6 +34,7 @@ def interval(text: str) -> tuple[date, date] | None:
         return None
 
 
+@lru_cache(maxsize=65_536)
 def moment(text: str) -> float | None:
     """Seconds since 1970 of a time of day; a time without zone is taken as written (as if UTC). None without one."""
     if len(text) < 16:

@@ -11,6 +11,8 @@ import math
 import re
 from typing import Any
 
+import orjson
+
 from spinesteps.errors import refuse
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -74,8 +76,6 @@ def decode_line(data: bytes, slowly: bool = False) -> Any:
 
     Raises ValueError when it is no JSON, too large, too much or too deep.
     """
-    import orjson
-
     if len(data) > MOST_BYTES or too_many(data) or too_deep(data):
         raise ValueError("too large, too much or too deep")
     if slowly:
@@ -103,8 +103,6 @@ def has_repeated(value: Any) -> bool:
 
 def encode(value: Any) -> bytes:
     """A decoded value as JSON again."""
-    import orjson
-
     try:
         return orjson.dumps(value)
     except TypeError:  # half characters, whole numbers past 64 bits
@@ -112,8 +110,6 @@ def encode(value: Any) -> bytes:
 
 
 def _value(data: bytes) -> tuple[Any, bool]:
-    import orjson
-
     text = data.removeprefix(_BOM)
     try:
         value = orjson.loads(text)

@@ -20,21 +20,16 @@ WORDS = {
 }
 
 
-def may_doubt(data: bytes) -> bool:
-    """Whether a text could hold something to doubt: sooner than looking through its value."""
-    return (b"modifierExtension" in data or b"implicitRules" in data or b"SUBSETTED" in data or b"REDACTED" in data
-            or b"MASKED" in data or b"\\u" in data)  # fmt: skip
-
-
-def doubt(resource: Mapping[str, Any]) -> str:
-    """What makes a resource doubtful, a key of WORDS; "" when nothing does."""
+def doubt(resource: Mapping[str, Any], data: bytes) -> str:
+    """What makes a resource doubtful, a key of WORDS; "" when nothing does. data: its JSON."""
     if resource.get(RULES):
         return RULES
     meta = resource.get("meta")
     labels = [meta.get(name) for name in ("tag", "security")] if isinstance(meta, dict) else []
-    if any(code in CUT for held in labels for code in _codes(held)):
+    if any(code in CUT for held in labels if held for code in _codes(held)):
         return "SUBSETTED"
-    return MODIFIER if has_modifier(resource) else ""
+    may_hold = b"modifierExtension" in data or b"\\u" in data  # sooner than looking through the value
+    return MODIFIER if may_hold and has_modifier(resource) else ""
 
 
 def _codes(labels: object) -> list[str]:

@@ -16,7 +16,7 @@ from spinesteps.errors import LOST, Fault
 from spinesteps.fhir.addresses import parts, unversioned
 from spinesteps.fhir.contents import Deleted, Found
 from spinesteps.fhir.decode import decode_line, encode
-from spinesteps.fhir.doubts import RULES, WORDS, doubt, may_doubt, unclear
+from spinesteps.fhir.doubts import RULES, WORDS, doubt, unclear
 from spinesteps.fhir.medicines import r4
 from spinesteps.fhir.people import ELSEWHERE, OTHER, TWO, UNKNOWN, UNNAMED, UNRESOLVED, People, Person
 from spinesteps.fhir.reader import Reader
@@ -62,7 +62,6 @@ class Gathered:
         self.tallies: dict[SubjectKey, Tally] = defaultdict(Tally)
         self.places: dict[SubjectKey, str] = {}
         self.shared = Tally()  # what belongs to nobody
-        self.careful = True  # whether something to doubt can stand in what is taken
         self._stored: dict[int, list[Stored] | None] = {}
         self._deleted: list[Deleted] = []
         self._waiting: list[tuple[Found, bytes]] = []
@@ -80,7 +79,9 @@ class Gathered:
             self._resource(found, data)
 
     def _resource(self, found: Found, data: bytes | None) -> None:
-        kind = kind_of(found.resource)
+        kind = found.resource.get("resourceType")
+        if kind.__class__ is not str or kind not in self.types:
+            kind = kind_of(found.resource)
         if kind == MEDICINE:
             self._medicine(found)
         if kind not in self.types:
@@ -94,7 +95,7 @@ class Gathered:
 
     def _read(self, found: Found, kind: str, data: bytes) -> None:
         faults = check(data)
-        if any(fault.wrong == TWICE for fault in faults):
+        if faults and any(fault.wrong == TWICE for fault in faults):
             found = found._replace(resource=decode_line(data, slowly=True))
         resource, server = found.resource, parts(found.url)[0] if found.url else ""
         if kind == "Patient":
@@ -105,19 +106,22 @@ class Gathered:
         tally = self.tallies[key]
         tally.seen[kind] += 1
         self.places.setdefault(key, found.place)
-        tally.add([_placed(fault, found.place, kind) for fault in faults])
+        if faults:
+            tally.add([_placed(fault, found.place, kind) for fault in faults])
         own = resource.get("id")
         named = hash((kind, own)) if isinstance(own, str) and own else hash((kind, data))
         if named in self._stored and not self._newer(named, found, server, kind):
             tally.leave_out("older_version", kind)
             return
         events = self._events(found, kind, key, data, tally)
-        self._store(named, Stored(server, version_of(resource, found.rank), key, 0, 0, kind), events)
+        start = len(self.events[key])
+        stored = Stored(server, version_of(resource, found.rank), key, start, start + len(events), kind)
+        self._store(named, stored, events)
 
     def _events(self, found: Found, kind: str, key: SubjectKey, data: bytes, tally: Tally) -> list[Event]:
         resource = found.resource
         events = self.reader.events(resource, found.place, parts(key.reference)[2], self._medicine_of(found), tally)
-        why = doubt(resource) if self.careful and may_doubt(data) else ""
+        why = doubt(resource, data)
         if not why:
             return events
         tally.leave_out(why, kind)
@@ -148,12 +152,10 @@ class Gathered:
                 self.tallies[stored.key].fault(
                     self.places[stored.key], f"Two {stored.kind} share an id, and which is newer cannot be told.",
                     "versions with meta.lastUpdated", "Both were read. Look which one holds.")  # fmt: skip
-        held = self.events[stored.key]
-        start = len(held)
-        held += events
+        self.events[stored.key] += events
         kept = self._stored.get(named) or []
         if events or kept or stored.version != NO_VERSION or self._deleted:
-            kept.append(stored._replace(start=start, stop=len(held)))
+            kept.append(stored)
         self._stored[named] = kept or None
 
     def _forget(self, named: int, stored: Stored, why: str) -> None:
@@ -179,6 +181,8 @@ class Gathered:
     def _asked(self, found: Found) -> tuple[str, str, str] | None:
         """Server, id and reference of the Medication that a resource refers to outside itself."""
         held = r4(found.resource).get("medicationReference")
+        if held is None:
+            return None
         text = held.get("reference") if isinstance(held, dict) else None
         if not isinstance(text, str) or text.startswith("#"):
             return None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from spinesteps.errors import plain
 from spinesteps.fhir.closures import Row, Rows, TooManyRowsError
@@ -75,8 +75,7 @@ class Meant:
         return Meant(frozenset(), self.concepts | self.suggests)
 
 
-@dataclass(frozen=True, slots=True)
-class PatientResource:
+class PatientResource(NamedTuple):
     """One resource to be read: where it stands, whose it is, its id for proofs."""
 
     resource: Mapping[str, Any]
@@ -109,7 +108,8 @@ class Shaper:
         """The events of one resource; [] when it does not count, with the reason in the tally."""
         kind = str(held.resource.get("resourceType"))
         try:
-            held = replace(held, resource=r4(held.resource))
+            if "medication" in held.resource:
+                held = held._replace(resource=r4(held.resource))
             rows = self.views[kind](held.resource)
         except TooManyRowsError:
             tally.fault(held.place, "The resource repeats its parts too often.", "at most 10,000 rows", "Split it.")
@@ -287,10 +287,11 @@ class Shaper:
 
 def _when(row: Row, names: Iterable[str], place: str, tally: Tally) -> tuple[date | None, date | None, str]:
     """First and last possible day and the text of the first of these columns that is filled."""
-    name = next((name for name in names if row.get(name) is not None), None)
-    if name is None:
+    for name in names:
+        if (text := row.get(name)) is not None:
+            break
+    else:
         return None, None, ""
-    text = row[name]
     if names is ENDS and isinstance(text, str) and text.startswith(NEVER_ENDS):
         return None, None, ""
     found = interval(text) if isinstance(text, str) else None
@@ -304,7 +305,10 @@ def _when(row: Row, names: Iterable[str], place: str, tally: Tally) -> tuple[dat
 def _left_out(row: Row) -> str:
     """The status for which the resource does not count, or ""."""
     for name in ("status", "verification", "intent"):
-        if (word := _word(row.get(name))) in NEVER and not (name == "intent" and word == "plan" and _medical(row)):
+        value = row.get(name)
+        if value is None:
+            continue
+        if (word := _word(value)) in NEVER and not (name == "intent" and word == "plan" and _medical(row)):
             return word
     if _medical(row) and not_taken(row):
         return "not-taken" if row.get("refused") in (None, False) else "do-not-perform"

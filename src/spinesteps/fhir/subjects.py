@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from spinesteps.fhir.addresses import condition_in, parts, unversioned
@@ -38,6 +39,8 @@ def subject_key(resource: Mapping[str, Any], server: str = "") -> SubjectKey:
     if not isinstance(held, dict):
         return UNCLEAR
     text, named = held.get("reference"), held.get("identifier")
+    if named is None and isinstance(text, str) and text and text[0] != "#" and "?" not in text:
+        return _named(text, server)
     found = identifiers({"identifier": [named]}) if named is not None else NOBODY
     if not isinstance(text, str) or not text.strip():
         return SubjectKey(NAMED, identifiers=found) if found else UNCLEAR
@@ -48,6 +51,11 @@ def subject_key(resource: Mapping[str, Any], server: str = "") -> SubjectKey:
     if asked is not None:
         return SubjectKey(NAMED, identifiers=found | {asked})
     return SubjectKey(NAMED, unversioned(text), server, found)
+
+
+@lru_cache(maxsize=4_096)
+def _named(text: str, server: str) -> SubjectKey:
+    return SubjectKey(NAMED, unversioned(text), server) if text.strip() else UNCLEAR
 
 
 def _contained(resource: Mapping[str, Any], text: str) -> Identifiers:

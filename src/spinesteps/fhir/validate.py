@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import fhirkit
+
 from spinesteps.errors import Fault
 
 _PLACE = re.compile(r"[A-Za-z]+(?:\.[A-Za-z]+(?:\[(?:\d+|x)\])?)*")
@@ -27,8 +29,6 @@ MOST_BYTES, MOST_PARTS = 2_000_000, 40_000
 
 def check(data: bytes) -> list[Fault]:
     """Every fault in the form of one resource. One too large for the library is not checked, and that is said."""
-    import fhirkit
-
     if len(data) > MOST_PARTS and (
         len(data) > MOST_BYTES or sum(data.count(sign) for sign in (b"{", b"[", b",")) > MOST_PARTS
     ):
@@ -37,7 +37,7 @@ def check(data: bytes) -> list[Fault]:
         issues = fhirkit.validate(data)
     except ValueError:
         return [Fault("resource", "The form could not be checked.", "FHIR R4 as JSON", TODO)]
-    return [_fault(issue.path, issue.message) for issue in issues if issue.severity == "error"]
+    return [_fault(issue.path, issue.message) for issue in issues if issue.severity == "error"] if issues else []
 
 
 def _fault(path: str, message: str) -> Fault:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from spinesteps.fhir.closures import SEVERAL
 from spinesteps.fhir.statuses import ABSENT, absent
@@ -20,8 +19,7 @@ VALUES = ("value_quantity", "value_integer", "value_decimal", "value_boolean", "
           "value_date", "value_instant")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ReadValue:
+class ReadValue(NamedTuple):
     """A value, or the name of the silence in its place; wrong: what is wrong with it, for a fault."""
 
     value: bool | float | str | None = None
