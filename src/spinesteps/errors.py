@@ -86,12 +86,12 @@ class Fault:
     level: str = LOST
 
     def __str__(self) -> str:
-        return plain(f"{plain(self.place)}: {self.wrong} Expected {self.expected}. {self.todo}", 2_000)
+        return plain(f"{plain(self.place)}: {self.wrong} Expected {self.expected}. {self.todo}", 6_000)
 
     def to_json(self) -> dict[str, str]:
         """The fault as plain data, in a fixed order of keys."""
         words = (self.place, self.wrong, self.expected, self.todo)
-        place, wrong, expected, todo = (plain(text, 1_000) for text in words)
+        place, wrong, expected, todo = (plain(text, 6_000) for text in words)
         return {"place": plain(place), "level": self.level, "wrong": wrong, "expected": expected, "todo": todo}
 
 

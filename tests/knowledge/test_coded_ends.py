@@ -11,6 +11,7 @@ from spinesteps.knowledge.fact_sources import FROM_RECORD
 from spinesteps.knowledge.spine import PATHWAY
 from spinesteps.logic.facts import Silence
 from spinesteps.logic.history.event import Event
+from spinesteps.logic.history.summaries import Exists
 from spinesteps.person.assess import assess
 from spinesteps.person.from_events import Settler
 from spinesteps.person.tally import Tally
@@ -21,8 +22,8 @@ SETTLER = Settler(FACTS, FROM_RECORD, DAY)
 KINDS = ("condition", "observation", "procedure", "imaging", "encounter", "medicine", "allergy")
 NOT_EVENTS = ("local_form",)  # a form of a product: it changes what the product counts for
 ROWS = [row for row in codes().rows if row.concept not in NOT_EVENTS]
-DANGER = sorted({concept for one in (*SIGNS, *QUESTIONS) for concept in one.concepts})
-SIGN = sorted({concept for one in SIGNS for concept in one.concepts})
+SIGN = sorted({concept for one in SIGNS if isinstance(one.summary, Exists) for concept in one.concepts})
+DANGER = sorted({concept for one in QUESTIONS for concept in one.concepts} | set(SIGN))
 C1 = "Condition/c1"
 SAID_NO = {name for name, fact in FACTS.items() if fact.danger and fact.kind == "yes_no"}
 

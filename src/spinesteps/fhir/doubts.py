@@ -10,12 +10,16 @@ from spinesteps.logic.history.event import Event
 
 MODIFIER = "modifierExtension"
 RULES = "implicitRules"
+FOCUS = "focus"
+FOCUS_CODE = "http://hl7.org/fhir/StructureDefinition/observation-focusCode"
 # Tags and labels that say that parts of the resource were left out or covered.
 CUT = frozenset(("SUBSETTED", "REDACTED", "MASKED"))
 WORDS = {
     MODIFIER: "A modifier extension changes the meaning; what it says is unclear.",
     RULES: "It follows rules of its own (implicitRules); what it says is unclear.",
     "SUBSETTED": "Parts of it were left out or covered at the source; what it says is unclear.",
+    FOCUS: "It is about somebody or something else than its subject (focus), such as a donor or a child; what it says "
+           "is unclear.",
     "subject": "Its subject names one patient and its identifier another; what it says is unclear.",
 }
 
@@ -28,8 +32,20 @@ def doubt(resource: Mapping[str, Any], data: bytes) -> str:
     labels = [meta.get(name) for name in ("tag", "security")] if isinstance(meta, dict) else []
     if any(code in CUT for held in labels if held for code in _codes(held)):
         return "SUBSETTED"
+    if _has_focus(resource):
+        return FOCUS
     may_hold = b"modifierExtension" in data or b"\\u" in data  # sooner than looking through the value
     return MODIFIER if may_hold and has_modifier(resource) else ""
+
+
+def _has_focus(resource: Mapping[str, Any]) -> bool:
+    """Whether an observation is about another than its subject."""
+    if resource.get("resourceType") != "Observation":
+        return False
+    more, held = (value if isinstance(value, list) else [value] if value else []
+                  for value in (resource.get("extension"), resource.get(FOCUS)))  # fmt: skip
+    coded = any(isinstance(one, dict) and one.get("url") == FOCUS_CODE for one in more)
+    return coded or any(one != resource.get("subject") for one in held)
 
 
 def _codes(labels: object) -> list[str]:

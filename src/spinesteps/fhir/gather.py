@@ -108,6 +108,8 @@ class Gathered:
         self.places.setdefault(key, found.place)
         if faults:
             tally.add([_placed(fault, found.place, kind) for fault in faults])
+        if b'"contained"' in data:
+            self._inside(resource, tally)
         own = resource.get("id")
         named = hash((kind, own)) if isinstance(own, str) and own else hash((kind, data))
         if named in self._stored and not self._newer(named, found, server, kind):
@@ -117,6 +119,13 @@ class Gathered:
         start = len(self.events[key])
         stored = Stored(server, version_of(resource, found.rank), key, start, start + len(events), kind)
         self._store(named, stored, events)
+
+    def _inside(self, resource: Mapping[str, Any], tally: Tally) -> None:
+        """Count contained resources of a type that is read: what they say of the person is not looked for."""
+        held = resource.get("contained")
+        for part in held if isinstance(held, list) else ():
+            if isinstance(part, dict) and (kind := kind_of(part)) in self.types and kind != "Patient":
+                tally.leave_out("contained", kind)
 
     def _events(self, found: Found, kind: str, key: SubjectKey, data: bytes, tally: Tally) -> list[Event]:
         resource = found.resource

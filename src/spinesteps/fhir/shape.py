@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from spinesteps.errors import plain
+from spinesteps.errors import Fault, plain
+from spinesteps.fhir.allergies import allergens
 from spinesteps.fhir.closures import Row, Rows, TooManyRowsError
 from spinesteps.fhir.dates import NEVER_ENDS, interval, moment
 from spinesteps.fhir.medicines import (
@@ -28,17 +30,20 @@ from spinesteps.fhir.medicines import (
     unrecognised,
     with_medicine,
 )
-from spinesteps.fhir.statuses import NEVER, UNCONFIRMED, UNFINISHED
+from spinesteps.fhir.statuses import NEVER, UNCONFIRMED, UNFINISHED, with_statuses
 from spinesteps.fhir.unrolled import unrolled
-from spinesteps.fhir.values import ReadValue, fact_value, quantity, raw_value
+from spinesteps.fhir.values import ReadValue, coded_value, fact_value, quantity, raw_value
 from spinesteps.logic.facts import Fact, Silence
 from spinesteps.logic.history.event import DEATH, Event
 from spinesteps.person.tally import Tally
 
-FACT_SYSTEM = "urn:spinesteps:fact"
+FACT_SYSTEM, LOINC = "urn:spinesteps:fact", "http://loinc.org"
+ReadEvent = tuple[Event, Fault]  # what was read, and what is wrong with it (nothing when `wrong` is "")
 VIEWS = Path(__file__).parent / "views"
 STARTS = ("start", "start_instant", "start_period", "start_period_r5")
 ENDS = ("end", "end_period", "end_period_r5")
+RECORDED = ("recorded", "recorded_stu3", "recorded_dstu2")
+FORM_CODE = re.compile(r"(?:^|[/|#.])(\d{1,7}-\d)$")  # a LOINC code at the end of a linkId
 MOST_KEPT = 50_000  # codes and names of products whose meaning is kept
 KNOWN = frozenset(("record", "person"))
 
@@ -57,6 +62,7 @@ class Codes(Protocol):
 
     def match(self, system: str, code: str) -> Matched: ...
     def named(self, text: str) -> Matched: ...
+    def has_answers(self, concept: str) -> bool: ...
     def meaning(self, concept: str, system: str, code: str) -> tuple[str, bool] | None: ...
     def loose(self, name: str) -> list[str]: ...
     @property
@@ -115,7 +121,9 @@ class Shaper:
             tally.fault(held.place, "The resource repeats its parts too often.", "at most 10,000 rows", "Split it.")
             return []
         if not rows:
+            tally.leave_out("no_value", kind)
             return []
+        rows = with_statuses(rows, self.codes.meaning)
         left_out = _left_out(rows[0])
         if left_out:
             tally.leave_out(left_out, kind)
@@ -129,9 +137,12 @@ class Shaper:
         """The event of a resource before its code and value: made only when there is something to say."""
         first, last, text = _when(row, STARTS, held.place, tally)
         _, end, _ = _when(row, ENDS, held.place, tally)
-        _, recorded, written = _when(row, ("recorded",), held.place, tally)
+        _, recorded, written = _when(row, RECORDED, held.place, tally)
         if first is None and last is None and row["kind"] in ("condition", "allergy", "medicine"):
             last = recorded
+        if first is None and last is None and row["kind"] == "observation":
+            first = last = recorded
+            text = written
         if end is not None and first is not None and end < first:
             tally.fault(held.place, "The end comes before the start.", "a start, then an end", "Correct the dates.")
             end = None
@@ -160,7 +171,7 @@ class Shaper:
 
     def _happened(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """A condition, procedure, allergy or image: one event, standing for what any of its codes means."""
-        found = self._matched(rows, _product_names(rows) if rows[0]["kind"] == "allergy" else ())
+        found = self._matched(rows, allergens(rows) if rows[0]["kind"] == "allergy" else ())
         if found == Meant():
             self._meaningless(rows, held, tally)
             return []
@@ -176,9 +187,10 @@ class Shaper:
         return Meant(concepts, frozenset().union(*(one.suggests for one in every)) - concepts)
 
     def _meaningless(self, rows: list[Row], held: PatientResource, tally: Tally) -> None:
+        """Count a resource that stands for nothing we know, and why."""
         _note_unmapped(rows, tally)
-        if all(row.get("code") is None for row in rows):
-            tally.leave_out("no_code", str(held.resource.get("resourceType")))
+        unknown = any(isinstance(row.get("code"), str) for row in rows)
+        tally.leave_out("unknown_code" if unknown else "no_code", str(held.resource.get("resourceType")))
 
     def _medicine(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """A medicine: an event for what it stands for, one for each amount a day, one for each part nobody knows."""
@@ -210,64 +222,79 @@ class Shaper:
 
     def _observed(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """An observation: an event for every concept its code, or a component's code, stands for."""
-        found: list[Event] = []
+        found: list[ReadEvent] = []
+        unknown: list[Row] = []
         base: Event | None = None
         for row in rows:
             match = self._match(row.get("system"), row.get("code"))
             own = self.facts.get(_text(row.get("code"))) if row.get("system") == FACT_SYSTEM else None
             if own is None and not match.concepts and not match.suggests:
-                _note_unmapped([row], tally)
+                unknown.append(row)
                 continue
             base = base or self._base(rows[0], held, tally)
             event = base._replace(system=_text(row.get("system")), code=_text(row.get("code")))
             if own is not None:
-                found += self._fact_event(own, row, held, event, tally)
-            for concept in sorted(match.concepts | match.suggests):
-                if ":" not in concept:
-                    found.append(self._measured(concept, concept in match.concepts, row, held, event, tally))
-        return _without_empty(found)
+                found += self._fact_event(own, row, held, event)
+            found += self._measured(match, row, held, event, tally)
+        if base is None:
+            self._meaningless(rows, held, tally)
+        else:
+            _note_unmapped(unknown, tally)
+            if not found:
+                tally.leave_out("no_value", str(held.resource.get("resourceType")))
+        return _without_empty(found, tally)
 
-    def _measured(self, concept: str, sure: bool, row: Row, held: PatientResource, event: Event, tally: Tally) -> Event:
-        reading = raw_value(row)
-        unit = ""
-        if row.get("value_code") is not None:
-            meaning = self.codes.meaning(concept, _text(row.get("value_system")), _text(row["value_code"]))
-            if meaning is None:
+    def _measured(
+        self, match: Matched, row: Row, held: PatientResource, event: Event, tally: Tally
+    ) -> Iterator[ReadEvent]:
+        for concept in sorted(match.concepts | match.suggests):
+            if ":" in concept:
+                continue
+            reading, sure, unit = raw_value(row), concept in match.concepts, ""
+            means, verified = coded_value(concept, row, self.codes.meaning)
+            if means:
+                reading, sure = ReadValue(means), sure and verified
+            elif self.codes.has_answers(concept) and reading.value is not None and row.get("value_code") is None:
+                reading = ReadValue(None, Silence.UNREADABLE.value)
+            elif row.get("value_code") is not None:
                 tally.unmapped[f"{_text(row.get('value_system'))}|{_text(row['value_code'])}"] += 1
                 reading = ReadValue(None, Silence.UNREADABLE.value)
-            else:
-                reading, sure = ReadValue(meaning[0]), sure and meaning[1]
-        elif concept in self.units and not reading.absent:
-            unit = self.units[concept]
-            reading = quantity(row, unit)
-        if reading.wrong:
-            tally.fault(f"{held.place}.value[x]", reading.wrong, "a number in a unit that fits", "Correct the value.")
-        names = frozenset((concept,))
-        return event._replace(
-            concepts=names if sure else frozenset(), suggests=frozenset() if sure else names,
-            value=reading.value, unit=unit, absent=reading.absent,
-        )  # fmt: skip
+            elif concept in self.units and not reading.absent:
+                unit = self.units[concept]
+                reading = quantity(row, unit)
+            fault = Fault(f"{held.place}.value[x]", reading.wrong, "a number in a unit that fits", "Correct the value.")
+            names = frozenset((concept,))
+            yield event._replace(
+                concepts=names if sure else frozenset(), suggests=frozenset() if sure else names,
+                value=reading.value, unit=unit, absent=reading.absent,
+            ), fault  # fmt: skip
 
     def _answered(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
-        """A filled-in form: an answer for every item whose linkId is the name of a fact."""
+        """A filled-in form: an answer for every item whose linkId is the name of a fact, or a LOINC code we know."""
         base = self._base(rows[0], held, tally)
-        found: list[Event] = []
+        found: list[ReadEvent] = []
         for row in rows:
-            link = row.get("link")
-            if not isinstance(link, str) or link not in self.facts:
-                tally.unmapped[f"linkId|{_text(link)}"] += 1
-                continue
-            found += self._fact_event(self.facts[link], row, held, base._replace(code=link), tally)
-        return found
+            link = _text(row.get("link"))
+            code = FORM_CODE.search(link)
+            match = self._match(LOINC, code[1]) if code else None
+            if link in self.facts:
+                found += self._fact_event(self.facts[link], row, held, base._replace(code=link))
+            elif match and code and (match.concepts or match.suggests):
+                event = base._replace(kind="observation", system=LOINC, code=code[1])
+                found += self._measured(match, row, held, event, tally)
+            else:
+                tally.unmapped[f"linkId|{link}"] += 1
+        if not found:
+            tally.leave_out("no_question", str(held.resource.get("resourceType")))
+        return _without_empty(found, tally)
 
-    def _fact_event(self, fact: Fact, row: Row, held: PatientResource, event: Event, tally: Tally) -> list[Event]:
+    def _fact_event(self, fact: Fact, row: Row, held: PatientResource, event: Event) -> Iterator[ReadEvent]:
         reading = fact_value(fact, row, self.codes.meaning)
-        if reading.value is None and not reading.absent:
-            return []
-        if reading.wrong:
-            tally.fault(f"{held.place}.value[x] ({fact.name})", reading.wrong, fact.expected(), "Correct the value.")
-        return [event._replace(kind="answer", concepts=frozenset((fact.name,)), value=reading.value,
-                        absent=reading.absent)]  # fmt: skip
+        if reading.value is not None or reading.absent:
+            place = f"{held.place}.value[x] ({fact.name})"
+            names = frozenset((fact.name,))
+            said = event._replace(kind="answer", concepts=names, value=reading.value, absent=reading.absent)
+            yield said, Fault(place, reading.wrong, fact.expected(), "Correct the value.")
 
     def _person(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """Birth date (its days), gender (its value, undated) and death (dated or not), an event each."""
@@ -350,8 +377,10 @@ def _note_unmapped(rows: list[Row], tally: Tally) -> None:
             tally.unmapped[plain(f"{_text(row.get('system'))}|{code}")] += 1
 
 
-def _without_empty(events: list[Event]) -> list[Event]:
-    """One event a concept where several codings say the same, and none without a value beside one that has it."""
-    valued = {e.concepts | e.suggests for e in events if e.value is not None}
-    kept = [e for e in events if e.value is not None or (e.concepts | e.suggests) not in valued]
-    return list(dict.fromkeys(kept))
+def _without_empty(found: list[ReadEvent], tally: Tally) -> list[Event]:
+    """One event a concept where several codings say the same, and none without a value beside one that has it. What
+    is wrong with those that stay is noted."""
+    valued = {e.concepts | e.suggests for e, _ in found if e.value is not None}
+    kept = [(e, fault) for e, fault in found if e.value is not None or (e.concepts | e.suggests) not in valued]
+    tally.add([fault for _, fault in kept if fault.wrong])
+    return list(dict.fromkeys(event for event, _ in kept))

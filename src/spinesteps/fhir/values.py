@@ -1,4 +1,4 @@
-"""Values of observations and of form items, read for a fact or for a unit. Text never becomes an answer."""
+"""Values of observations and of form items, read for a fact or for a unit. Of texts only a plain "yes" is an answer."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ Row = Mapping[str, Any]
 Meaning = Callable[[str, str, str], tuple[str, bool] | None]
 LARGEST = 1e300
 UNREADABLE = Silence.UNREADABLE.value
-REASONS = ("absent_value", "absent_answer", "absent")
+REASONS = ("absent_value", "absent_answer", "absent", "absent_words")
 VALUES = ("value_quantity", "value_integer", "value_decimal", "value_boolean", "value_text", "value_code",
           "value_date", "value_instant")  # fmt: skip
+TEXTS = ("value_words", "value_display")  # beside a code, or in its place
+WORDS = "words"  # the code system of words in answers.csv
 
 
 class ReadValue(NamedTuple):
@@ -32,7 +34,10 @@ def _broken(wrong: str) -> ReadValue:
 
 
 def _filled(row: Row) -> list[str]:
-    return [name for name in VALUES if row.get(name) is not None]
+    """The columns that hold the value; "odd" where there is one that cannot be read."""
+    found = [name for name in VALUES if row.get(name) is not None]
+    found = found or [name for name in TEXTS if row.get(name) is not None][:1]
+    return found or ["odd" for name in row if name.startswith("odd_") and row[name]][:1]
 
 
 def _reason(row: Row) -> str:
@@ -44,7 +49,7 @@ def raw_value(row: Row) -> ReadValue:
     filled = _filled(row)
     if not filled:
         return ReadValue(None, _reason(row))
-    value = row[filled[0]]
+    value = row.get(filled[0])
     if len(filled) > 1 or not isinstance(value, bool | int | float | str):
         return _broken("There is more than one value, or it has a wrong form.")
     return ReadValue(value)
@@ -81,13 +86,16 @@ def fact_value(fact: Fact, row: Row, meaning: Meaning) -> ReadValue:
     reason = _reason(row)
     if not filled:
         return ReadValue(None, reason)
-    if len(filled) > 1 or row[filled[0]] is SEVERAL:
+    name, value = filled[0], row.get(filled[0])
+    if len(filled) > 1 or value is SEVERAL:
         return _broken("There is more than one value.")
-    name, value = filled[0], row[filled[0]]
     if name in ("value_text", "value_code") and value in ("not_sure", "declined"):
         return ReadValue(None, ABSENT[value].value)
     if reason:
         return ReadValue(None, reason)
+    silence = ABSENT.get(coded_value("yes_no", row, meaning)[0])
+    if silence is not None:
+        return ReadValue(None, silence.value)
     found = _of_kind(fact, name, value, row, meaning)
     if found is None or not fact.accepts(found):
         return _broken("The value is of a wrong kind, unit or size.")
@@ -113,8 +121,25 @@ def _of_kind(fact: Fact, name: str, value: Any, row: Row, meaning: Meaning) -> b
 def _yes_no(name: str, value: Any, row: Row, meaning: Meaning) -> bool | None:
     if name == "value_boolean":
         return value if isinstance(value, bool) else None
-    if name == "value_code" and isinstance(value, str):
-        system = row.get("value_system")
-        found = meaning("yes_no", system if isinstance(system, str) else "", value)
-        return {"yes": True, "no": False}.get(found[0]) if found and found[1] else None
-    return None
+    found, sure = coded_value("yes_no", row, meaning)
+    return {"yes": True, "no": False}.get(found) if sure else None
+
+
+def coded_value(concept: str, row: Row, meaning: Meaning) -> tuple[str, bool]:
+    """What a coded, counted or worded value means for a concept, and whether that is verified; "" when nobody knows.
+
+    Words count where the code is not known. answers.csv lists no word for "no": a text settles nothing to no.
+    """
+    system, code = row.get("value_system"), row.get("value_code")
+    ways = [(system if isinstance(system, str) else "", code)]
+    for name in ("value_integer", "value_decimal", "value_quantity"):
+        value = row.get(name)
+        if _number(value) and row.get("comparator") is None:
+            ways.append(("number", f"{value:g}"))
+    ways += [(WORDS, row.get(name)) for name in ("value_code", "value_display", "value_words", "value_text")]
+    for where, text in ways:
+        if isinstance(text, str):
+            found = meaning(concept, where, text.strip().lower() if where == WORDS else text)
+            if found is not None:
+                return found
+    return "", False

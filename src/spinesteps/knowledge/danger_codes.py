@@ -7,9 +7,10 @@ or over, a code found outside a diagnosis, or one that says less than the sign (
 """
 
 from spinesteps.knowledge.facts import Facts as f
+from spinesteps.knowledge.mind_facts import MindFacts as m
 from spinesteps.logic.history.event_filter import Where
 from spinesteps.logic.history.sources import FromRecord, asks
-from spinesteps.logic.history.summaries import DaysSince, Exists
+from spinesteps.logic.history.summaries import DaysSince, Exists, Latest
 
 CAUDA_EQUINA = Where("condition", ("cauda_equina_syndrome",), active=True)
 FOOT_DROP = Where("condition", ("foot_drop",), active=True)
@@ -28,6 +29,14 @@ SIGNS = (
         Exists(Where("condition", ("urinary_incontinence", "faecal_incontinence"), active=True), about="began"),
     ),
     FromRecord(f.foot_drop_or_giving_way, Exists(FOOT_DROP, about="began")),
+    # Question 9 of the PHQ-9 (RF-13): "not at all" proves nothing, so it settles nothing.
+    FromRecord(
+        m.self_harm_thoughts,
+        Latest(
+            Where("observation", ("phq9_item_9",)),
+            means=(("several_days", True), ("more_than_half", True), ("nearly_every_day", True)),
+        ),
+    ),
     FromRecord(f.foot_drop_onset_days, DaysSince(FOOT_DROP)),
     FromRecord(f.hand_clumsiness, Exists(NECK_CORD, about="began")),
     FromRecord(f.gait_unsteady, Exists(NECK_CORD, about="began")),
@@ -72,6 +81,7 @@ QUESTIONS = (
     asks(f.cancer_history, "cancer_treatment"),
     asks(f.pain_growing_or_lying_flat, "bone_metastasis"),
     asks(f.unexplained_weight_loss, "weight_loss"),
+    asks(m.self_harm_thoughts, "drug_overdose"),
     asks(f.generally_ill, "bacteraemia_or_sepsis", "spinal_infection"),
     asks(f.fever, "fever", "chills", "bacteraemia_or_sepsis", "spinal_infection", "infection_after_procedure"),
     asks(f.bacteraemia, "bacteraemia_or_sepsis", "spinal_infection"),

@@ -204,6 +204,7 @@ FROM_RECORD = (
     FromRecord(f.fracture_history, Exists(Where("condition", ("fracture_any", "vertebral_fracture")))),
     FromRecord(f.alcohol_heavy, Exists(Where("condition", ("alcohol_heavy",), active=True))),
     FromRecord(f.nsaid_allergy_or_asthma, Exists(Where(("allergy", "condition"), ("nsaid_allergy",)))),
+    FromRecord(f.nsaid_allergy_or_asthma, Exists(Where("allergy", ("nsaid", "aspirin_painkiller")))),
     FromRecord(f.nsaid_allergy_or_asthma, Exists(Where("condition", ("asthma",), active=True))),
     *SIGNS,
     *QUESTIONS,

@@ -7,24 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from spinesteps.content import read_rows, read_together
+from spinesteps.library.code_writing import ICD_FAMILY, code_of, system_of, without_system
 from spinesteps.library.product_table import CodeRow, DoseRow, ProductRow, ProductTable, RouteRow
 from spinesteps.library.products import tokens
 
 NAME = "name"
-_OIDS = {
-    "2.16.840.1.113883.6.96": "http://snomed.info/sct",
-    "2.16.840.1.113883.6.1": "http://loinc.org",
-    "2.16.840.1.113883.6.90": "http://hl7.org/fhir/sid/icd-10-cm",
-    "2.16.840.1.113883.6.3": "http://hl7.org/fhir/sid/icd-10",
-    "2.16.840.1.113883.6.4": "http://www.cms.gov/Medicare/Coding/ICD10",
-    "2.16.840.1.113883.6.88": "http://www.nlm.nih.gov/research/umls/rxnorm",
-    "2.16.840.1.113883.6.73": "http://www.whocc.no/atc",
-    "2.16.840.1.113883.6.12": "http://www.ama-assn.org/go/cpt",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +65,7 @@ class CodeTable:
             self._add(code)
         for row in self.answers:
             self._means[row.concept, system_of(row.system), row.code] = (row.means, row.status == "verified")
+        self._answered = frozenset(concept for concept, _, _ in self._means)
         for system, start in self._starts:
             self._lengths[system] = sorted({*self._lengths.get(system, ()), len(start)})
         self._longest = max((len(name.split()) for name in self._names), default=0)
@@ -91,8 +83,17 @@ class CodeTable:
         table[start] = table.get(start, NO_MATCH) | match
 
     def match(self, system: str, code: str) -> Match:
-        """What a code of a system stands for."""
+        """What a code of a system stands for; a code that is not written quite so only may stand for it."""
         system = system_of(system)
+        plain, whole = code_of(system, code)
+        found = self._listed(system, plain)
+        if found == NO_MATCH and (not system or system in ICD_FAMILY):
+            whole = False
+            for other in ICD_FAMILY if system else without_system(plain):
+                found |= self._listed(other, code_of(other, plain)[0])
+        return found if whole else Match(frozenset(), found.concepts | found.suggests)
+
+    def _listed(self, system: str, code: str) -> Match:
         found = self._exact.get((system, code), NO_MATCH)
         for length in self._lengths.get(system, ()):
             if length <= len(code) and (more := self._starts.get((system, code[:length]))) is not None:
@@ -122,22 +123,19 @@ class CodeTable:
     def _known(self) -> frozenset[str]:
         return frozenset(word for name in self._names for word in name.split())
 
+    def has_answers(self, concept: str) -> bool:
+        """Whether answers.csv says how the values of a concept are to be understood."""
+        return concept in self._answered
+
     def meaning(self, concept: str, system: str, code: str) -> tuple[str, bool] | None:
         """What a coded value means for a concept, and whether that is verified."""
-        return self._means.get((concept, system_of(system), code))
+        system = system_of(system)
+        return self._means.get((concept, system, code_of(system, code)[0]))
 
 
 def _kinds(concepts: frozenset[str], code: str) -> frozenset[str]:
     """Concepts matched by the start of a code, each with the code as its kind."""
     return concepts | {f"{concept}:{code.lower()}" for concept in concepts}
-
-
-@lru_cache(maxsize=256)
-def system_of(system: str) -> str:
-    """A code system's own address for its other spellings (an OID, a slash at the end, https)."""
-    plain = system.strip().removesuffix("/")
-    plain = _OIDS.get(plain.removeprefix("urn:oid:"), plain)
-    return "http://" + plain.removeprefix("https://") if plain.startswith("https://") else plain
 
 
 @cache

@@ -9,21 +9,25 @@ from spinesteps.errors import LOST, NOT_USED, Fault, plain
 
 MOST_FAULTS = 200
 MOST_UNMAPPED = 500
-MOST_KINDS = 40  # of types named in one fault
+MOST_KINDS = 200  # of types named in one fault
 # Why a resource is left out that could not have mattered: it was never true, never done, or stands there again.
 VOID = frozenset(
     ("entered-in-error", "refuted", "not-done", "cancelled", "draft", "registered", "not-taken", "intended",
      "preparation", "proposal", "plan", "planned", "option", "declined", "do-not-perform", "older_version",
-     "deleted", "copy", "later")
+     "deleted", "copy", "later", "unknown_code")
 )  # fmt: skip
 SAID_ELSEWHERE = frozenset(
-    ("other_patient", "modifierExtension", "implicitRules", "SUBSETTED", "subject_not_known", "bad_line",
+    ("other_patient", "modifierExtension", "implicitRules", "SUBSETTED", "focus", "subject_not_known", "bad_line",
      "could_not_be_read")
 )
 WHY = {
     "do-not-perform": "not to be given", "older_version": "an older version", "deleted": "deleted at the source",
     "copy": "the same resource again", "later": "later than the day of judging",
     "just_later": "later than the day of judging, by a day or two: look at the clock, or judge on the later day",
+    "contained": "inside another resource, where none is looked for",
+    "unknown_code": "of codes that it does not know",
+    "no_value": "no value that can be read",
+    "no_question": "no answer to a question that it knows",
     "no_code": "no code that can be read",
     "only_planned": "planned, and nobody says that it is taken",
 }  # fmt: skip
