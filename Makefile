@@ -70,6 +70,7 @@ rename: .venv/tested
 
 bench: .venv/tested
 	$(BIN)/python bench/one_person.py
+	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/fhir.py
 	$(BIN)/python bench/table.py
 	@if command -v npm > /dev/null; then \

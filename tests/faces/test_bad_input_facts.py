@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import tracemalloc
 from datetime import date
 
@@ -91,12 +90,11 @@ def test_hundred_megabytes_are_refused_at_once(tmp_path, spinesteps):
         for _ in range(100):
             file.write(b"x" * 1_000_000)
     tracemalloc.start()
-    start = time.perf_counter()
     done = spinesteps("assess", "--facts", str(path))
-    taken, peak = time.perf_counter() - start, tracemalloc.get_traced_memory()[1]
+    peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert done.code == 2 and "larger than" in done.err
-    assert taken < 2 and peak < 50_000_000
+    assert peak < 50_000_000
 
 
 def test_a_line_of_hundred_megabytes_costs_only_itself(tmp_path, spinesteps):

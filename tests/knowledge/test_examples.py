@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -93,17 +92,15 @@ def assertions(example: Example) -> int:
     return sum(len(w) if isinstance(w, list | dict) else 1 for key, w in example.expect.items() if key in DIFFERENTIAL)
 
 
-def test_thousands_of_decision_assertions_in_less_than_a_minute(capsys: pytest.CaptureFixture[str]) -> None:
+def test_thousands_of_decision_assertions(capsys: pytest.CaptureFixture[str]) -> None:
     """Every person judged afresh by the decision that is used."""
-    start = perf_counter()
     wrong = [example.id for example in EXAMPLES if faults(example, VIEWS["compiled"](SPINE, answers_of(example)))]
-    took, count = perf_counter() - start, sum(map(assertions, EXAMPLES))
+    count = sum(map(assertions, EXAMPLES))
     with capsys.disabled():
-        print(f"\n{len(EXAMPLES)} example patients, {count} decision assertions in {took:.1f} s")
+        print(f"\n{len(EXAMPLES)} example patients, {count} decision assertions")
     assert wrong == []
     assert len(EXAMPLES) >= 2300
     assert count >= 5000
-    assert took < 60
 
 
 def test_every_expectation_has_a_check() -> None:

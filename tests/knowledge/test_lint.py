@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -69,9 +68,7 @@ def flag(**more):
 
 
 def test_the_pathway_as_it_stands_has_no_fault():
-    start = time.perf_counter()
     assert lint() == []
-    assert time.perf_counter() - start < 10
 
 
 PLANTED = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ SETTLED = {"yes": True, "no": False, "not_known": None}
 KINDS = {"yes_no": YesNo, "number": Number, "choice": Choice, "day": Day}
 NODES = {"compare", "is", "all", "any", "not", "at_least", "known", "unclear", "named", "points"}
 Data = dict[str, Any]
+
+NIGHTLY = os.environ.get("SPINESTEPS_RANDOM") == "nightly"
 
 
 @dataclass(frozen=True)
@@ -238,11 +241,11 @@ def test_a_wrong_expectation_fails(engine: Engine) -> None:
     for case in CASES:
         if case.data["kind"] in engine.cannot:
             continue
-        for row in case.data["rows"][:12]:
+        for row in case.data["rows"][: 12 if NIGHTLY else 3]:
             for wrong in spoiled(row, engine):
                 tried += 1
                 assert faults(engine, case, wrong), f"{case.file}: {case.data['title']}: {wrong} went unnoticed"
-    assert tried > 1000
+    assert tried > 500
 
 
 def kinds_in(data: Any) -> Iterator[str]:
