@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from spinesteps.logic.engines.prove import EVERYBODY, NOBODY, Everyone, Formula, Person, Two, all_of, any_of, opposite
-from spinesteps.pathway.outcomes import Parts, RuleOutcome, stand
+from spinesteps.pathway.outcomes import Parts, RuleOutcome, outcomes, planned, stand
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import NEVER, Ranking, Rule, reached
 from spinesteps.quality.example_matrix import trees_of
@@ -43,6 +44,28 @@ class Equivalence:
         """Two rules are never advised to the same person, even without a ranking."""
         both = [self._standing(id, self.rules[id].cases, ()).advised for id in (one, other)]
         return not self.everyone.exists(all_of(*(self.everyone.encode(advised).yes for advised in both)))
+
+    def same_plan(self, other: Pathway) -> bool:
+        """Nobody has another plan by the other pathway, which differs in the order of its plan only."""
+        return not self.everyone.exists(any_of(*self._other_plan(other)))
+
+    def _other_plan(self, other: Pathway) -> Iterator[Formula]:
+        encode, standing = self.everyone.encode, self._every_standing
+        before, after = (planned(pathway.plan, standing) for pathway in (self.pathway, other))
+        for id_, stands in before.stands.items():
+            if stands != after.stands[id_]:
+                yield encode(stands).yes != encode(after.stands[id_]).yes
+            if (id_ in self.pathway.plan.later) is not (id_ in other.plan.later):
+                yield encode(stands).yes
+        for id_, tier in before.first.items():
+            if tier != after.first[id_]:
+                firsts = [encode.chosen(one) for one in (tier, after.first[id_])]
+                for name in sorted(firsts[0].keys() | firsts[1].keys()):
+                    yield firsts[0].get(name, NOBODY) != firsts[1].get(name, NOBODY)
+
+    @cached_property
+    def _every_standing(self) -> dict[str, RuleOutcome]:
+        return outcomes(self.pathway)
 
     def outcome(self, owner: Owner, cases: Cases) -> Outcome:
         """What an owner with these cases says, by name."""

@@ -16,9 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import facts_in
 from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.implied import Implies
+from spinesteps.pathway.outcomes import outcomes, planned
+from spinesteps.pathway.plan import NOBODY
 from spinesteps.pathway.rules import FLAG_LEVELS
 from spinesteps.quality.example_matrix import ExampleMatrix
 from spinesteps.quality.mutation import Mutant, Owner, PathwayMutant, mutants, one_sided, wholes
@@ -84,7 +87,24 @@ def deciding() -> Iterator[PathwayMutant]:
         for place, ranking in enumerate(SPINE.rankings, 1)
         if proof.never_together(ranking.winner, ranking.loser)
     }
-    yield from (whole for whole in wholes(SPINE) if whole.owner not in unused | apart)
+    for whole in wholes(SPINE):
+        if whole.owner not in unused | apart and not refused(whole) and not changes_no_plan(whole, proof):
+            yield whole
+
+
+def refused(whole: PathwayMutant) -> bool:
+    """A plan in which an advice is said instead of itself cannot be made."""
+    try:
+        return not planned(whole.pathway.plan, outcomes(SPINE)).stands
+    except DeclarationError:
+        return True
+
+
+def changes_no_plan(whole: PathwayMutant, proof: Equivalence) -> bool:
+    """It is about the plan, no example has another one by it, and nobody can."""
+    if whole.pathway.plan is SPINE.plan or CROWD.failed_by_whole(whole):
+        return False
+    return proof.same_plan(whole.pathway)
 
 
 def test_nobody_fails_the_pathway_itself() -> None:
@@ -93,18 +113,25 @@ def test_nobody_fails_the_pathway_itself() -> None:
 
 def test_the_crowd_sees_what_the_decision_sees() -> None:
     """One bit a person is no fourth engine: it says of every example what the compiled decision says."""
-    states = CROWD.states(CROWD.outcomes)
+    standings = CROWD.standings(CROWD.outcomes)
+    states = standings.states
     for person, example in enumerate(EXAMPLES):
         seen = view("compiled", example.id)
         assert all(states[id][state] >> person & 1 for id, state in seen.states.items()), example.id
         flags = {id: next(n for n, who in CROWD.outcomes["flag", id].items() if n[:5] != "open " and who >> person & 1)
                  for id in seen.flags}  # fmt: skip
         assert flags == dict(seen.flags), example.id
+        assert {id for id, who in standings.first.items() if id != NOBODY and who >> person & 1} == set(seen.plan.first)
+        stands = {id for id, who in standings.stands.items() if who >> person & 1}
+        assert stands == {id for part in seen.plan for id in part}, example.id
         assert CROWD.outcomes["step", "step"][seen.step] >> person & 1, example.id
         assert CROWD.outcomes["condition", "condition"][seen.condition] >> person & 1, example.id
 
 
-@pytest.mark.parametrize("kind", ["flag", "rule", "score", "cause", "condition", "step", "danger", "routine", "ask"])
+KINDS = ("flag", "rule", "score", "cause", "condition", "step", "danger", "routine", "plan", "ask")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_planted_faults_are_noticed(kind: str) -> None:
     low = {id: t.share for (k, id), t in tallies().items() if k == kind and t.share < FLOOR.get(kind, OTHER_FLOOR)}
     alive = [mutant.id for (k, _), t in tallies().items() if k == kind for mutant in t.alive]

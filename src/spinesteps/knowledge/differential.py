@@ -49,7 +49,7 @@ DIFFERENTIAL = (
         id="hip-or-other-check",
         direction="consider",
         step="recognition",
-        when=AnyOf.of(r.HIP, r.TROCHANTER, r.NEUROPATHY, r.DISC),
+        when=AnyOf.of(f.hip_rotation_limited, r.TROCHANTER, r.NEUROPATHY, r.DISC),
         evidence=(For("ALTMAN91"), For("GTPS-TREE"), For("MNSI-EXAM98"), For("DISC-OLDER13"), Against("HIP-AGREE99")),
     ),
 )

@@ -4,13 +4,13 @@ from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
 from spinesteps.knowledge.medicine_facts import MedicineFacts as m
-from spinesteps.logic.conditions import AnyOf, Named, established
+from spinesteps.logic.conditions import AnyOf, Known, Named, established
 from spinesteps.pathway.plan import Only, Place, PlanOrder, Tier
 
-# Pulses that were never felt are asked for in the plan; only a sign of poor flow puts the check before all else.
-POOR_FLOW = Named(
-    "a sign of poor blood flow in the legs",
-    AnyOf.of(f.abi < LIMITS.abi_abnormal, f.abi >= LIMITS.abi_stiff, ~f.pulses_present, f.calf_only_pain),
+# Pulses that were never felt are asked for in the plan; only a sign that was found puts the check before all else.
+FLOW_LOOKED_AT = Named(
+    "blood flow in the legs was looked at, or only the calf hurts",
+    AnyOf.of(Known(f.abi), Known(f.pulses_present), f.calf_only_pain),
 )
 OPERATED_LATELY = Named("operated in the last weeks", f.surgery_days_ago <= LIMITS.postop_programme_days)
 
@@ -24,6 +24,7 @@ TIERS = (
         (
             Place("paracetamol-over-ceiling"),
             Place("nsaid-stop"),
+            Place("nsaid-with-blood-thinner"),
             Place("opioid-tramadol-interaction"),
             Place("antidepressant-duloxetine-avoid"),
             Place("muscle-relaxant-tizanidine"),
@@ -34,7 +35,7 @@ TIERS = (
     Tier(
         "check",
         (
-            Place("vascular-check", POOR_FLOW),
+            Place("vascular-check", FLOW_LOOKED_AT),
             Place("neck-referral", in_full=True),
             Place("hip-or-other-check"),
             Place("relapse-review"),
@@ -103,7 +104,8 @@ SAME = (
     ),
     ("calming-drugs-three", "gabapentinoid-not-recommended"),
     (
-        "nsaid-stop", "nsaid-avoid", "nsaid-above-label", "nsaid-heart-choice", "nsaid-course-review",
+        "nsaid-stop", "nsaid-with-blood-thinner", "nsaid-avoid", "nsaid-above-label", "nsaid-heart-choice",
+        "nsaid-course-review",
     ),
     ("nsaid-stop", "nsaid-kidney-check"),
     ("nsaid-stop", "preop-medicine-review", "nsaid-before-procedure"),

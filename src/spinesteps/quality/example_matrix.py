@@ -18,12 +18,13 @@ from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.engines.program import Program
 from spinesteps.logic.engines.what_if import Bits, vary, vary_given
 from spinesteps.logic.facts import Answer, Silence, YesNo
-from spinesteps.pathway.outcomes import STATES, Parts, stand
+from spinesteps.pathway.outcomes import STATES, Parts, planned, stand
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, NEVER, URGENCIES, Rule, reached
 from spinesteps.quality.examples import Example
 from spinesteps.quality.mutation import Cases, Mutant, Owner, PathwayMutant, owners
 
+PLANNED = ("plan_first", "plan_also", "plan_avoid", "plan_later", "not_planned")
 NONE = "none"  # expected of an advised rule that carries no urgency of its own
 Answers = Mapping[str, Answer]
 Outcome = dict[str, int]  # by name: the people for whom it was chosen
@@ -46,6 +47,15 @@ class Expected:
     def get(self, kind: str, name: str) -> int:
         """The people who are expected to have this."""
         return self.sets.get((kind, name), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Of every rule the people by its state, those in whose plan it stands, and those to whom it comes first."""
+
+    states: dict[str, Outcome]
+    stands: Outcome
+    first: Outcome
 
 
 class ExampleMatrix:
@@ -82,6 +92,8 @@ class ExampleMatrix:
         if owner.kind in ("flag", "condition", "step"):
             otherwise = {"condition": self.pathway.condition.otherwise, "step": self.pathway.step.otherwise}
             return self._first(cases, bits, otherwise.get(owner.kind))
+        if owner.kind == "plan":
+            return {"yes": bits[0][0], "no": bits[0][1]} if bits else {"yes": self.everyone, "no": 0}
         if owner.kind == "ask":
             return {"open": (bits[0][0] if bits else 0) & self._unasked(owner.id)}
         return {"yes": bits[0][0] if bits and owner.kind != "score" else 0}
@@ -157,6 +169,8 @@ class ExampleMatrix:
             failed |= reduce(or_, (self._failed_flag(outcomes, id_) for id_ in flags), 0)
         if kind in ("", "rule") or (kind == "flag" and self._danger(outcomes) != self._danger(self.outcomes)):
             failed |= self._failed_rules(outcomes)
+        elif kind == "plan":
+            failed |= self._failed_plan(self.standings(outcomes))
         if kind in ("", "danger"):
             failed |= self._danger(self.outcomes) ^ outcomes["danger", "danger"].get("yes", 0)
         if kind in ("", "condition", "step", "cause", "ask"):
@@ -212,17 +226,32 @@ class ExampleMatrix:
         return failed
 
     def _failed_rules(self, outcomes: Outcomes) -> int:
-        states = self.states(outcomes)
+        standings = self.standings(outcomes)
+        states = standings.states
         wrong = (self.expected.get(s, id_) & ~found.get(s, 0) for id_, found in states.items() for s in STATES)
         own = {rule.id: rule.urgency or NONE for rule in self.pathway.rules}
         carried = (
             people & ~(states[id_].get("advised", 0) if own.get(id_) == level else 0)
             for (id_, level), people in self.expected.own.items()
         )
-        return reduce(or_, (*wrong, *carried), 0)
+        return reduce(or_, (*wrong, *carried), self._failed_plan(standings))
 
-    def states(self, outcomes: Outcomes) -> dict[str, Outcome]:
-        """The state of every rule: the pathway's own definition, its parts given as sets of people."""
+    def _failed_plan(self, standings: Standings) -> int:
+        """Who expects another plan: another first, or an advice that stands in it or does not."""
+        failed, named = 0, self.expected.get("named", "plan_first")
+        order = self.pathway.plan
+        for rule in self.pathway.rules:
+            first, stands = standings.first.get(rule.id, 0), standings.stands.get(rule.id, 0)
+            failed |= (first ^ self.expected.get("plan_first", rule.id)) & named
+            part = "plan_avoid" if rule.direction in ("avoid", "stop") else "plan_also"
+            part = "plan_later" if rule.id in order.later else part
+            for name in ("plan_also", "plan_avoid", "plan_later"):
+                failed |= self.expected.get(name, rule.id) & ~(stands & ~first if name == part else 0)
+            failed |= self.expected.get("not_planned", rule.id) & stands
+        return failed
+
+    def standings(self, outcomes: Outcomes) -> Standings:
+        """How every rule stands, and the plan: the pathway's own definition, its parts given as sets of people."""
         blocked = self._danger(outcomes) | self.off
         given: dict[str, Bits] = {}
         there: set[str] = set()
@@ -235,10 +264,25 @@ class ExampleMatrix:
             given[_slot("blocked", id_)] = (held_back, self.everyone & ~held_back)
             for name in ("criteria", "considered", "who"):
                 given[_slot(name, id_)] = (made.get(name, 0), made.get(f"not {name}", self.everyone))
-        program, cases = _standings(self.pathway)
-        bits = iter(vary_given(program, given, self.everyone))
-        chosen = {id_: self._chosen(its, [next(bits)[0] for _ in its]) for id_, its in cases.items()}
-        return {id_: states if id_ in there else {} for id_, states in chosen.items()}
+        for name in self.pathway.plan.whens():
+            made = outcomes["plan", name]
+            given[_slot("plan", name)] = (made["yes"], made["no"])
+        trees = _trees(self.pathway)
+        bits = iter(vary_given(trees.program, given, self.everyone))
+        chosen = {id_: self._chosen(its, [next(bits)[0] for _ in its]) for id_, its in trees.cases.items()}
+        stands = {id_: next(bits)[0] for id_ in trees.stands}
+        first: Outcome = {}
+        for tier in trees.tiers:
+            left = self.everyone
+            for case in tier:
+                yes = next(bits)[0]
+                first[case.name] = first.get(case.name, 0) | (left & yes)
+                left &= ~yes
+        return Standings({id_: its if id_ in there else {} for id_, its in chosen.items()}, stands, first)
+
+    def states(self, outcomes: Outcomes) -> dict[str, Outcome]:
+        """The state of every rule."""
+        return self.standings(outcomes).states
 
     def _chosen(self, cases: Cases, yes: Sequence[int]) -> Outcome:
         """Where each state is the one chosen; every case of a standing is settled."""
@@ -277,19 +321,36 @@ class ExampleMatrix:
 
 
 def _slot(part: str, id_: str) -> str:
-    return f"{part}_{id_.replace('-', '_').lower()}"
+    return f"{part}_{id_.replace('-', '_').replace(' ', '_').lower()}"
+
+
+@dataclass(frozen=True)
+class _Trees:
+    """How every rule stands and how the plan is made, over facts named for their parts, and the program of it all."""
+
+    program: Program
+    cases: Mapping[str, Cases]
+    stands: Mapping[str, Condition]
+    tiers: tuple[Cases, ...]
 
 
 @lru_cache(maxsize=4)
-def _standings(pathway: Pathway) -> tuple[Program, dict[str, Cases]]:
-    """How every rule stands, over facts named for its parts: the cases of each, and the program of all of them."""
-
+def _trees(pathway: Pathway) -> _Trees:
     def parts(rule: Rule) -> Parts:
         made = (YesNo(_slot(part, rule.id)).condition() for part in ("blocked", "criteria", "considered", "who"))
         return Parts(*made)
 
-    cases = {id_: its.state.cases for id_, its in stand(pathway.rules, pathway.rankings, parts).items()}
-    return Program([case.when for its in cases.values() for case in its]), cases
+    standing = stand(pathway.rules, pathway.rankings, parts)
+    whens = pathway.plan.whens()
+    order = pathway.plan.edited(
+        lambda name, part: YesNo(_slot("plan", name)).condition() if name in whens else part.condition()
+    )
+    plan = planned(order, standing)
+    cases = {id_: its.state.cases for id_, its in standing.items()}
+    tiers = tuple(tier.cases for tier in plan.first.values())
+    everything = [case.when for its in cases.values() for case in its]
+    everything += [*plan.stands.values(), *(case.when for tier in tiers for case in tier)]
+    return _Trees(Program(everything), cases, plan.stands, tiers)
 
 
 def _wrong_spans(cases: Cases, wanted: Sequence[tuple[int, tuple[float, float]]], people: Sequence[Answers]) -> int:
@@ -332,7 +393,9 @@ def _expected(examples: Sequence[Example], pathway: Pathway, people: int) -> Exp
         for kind in ("urgency", "condition", "step"):
             if kind in expect:
                 found.add(kind, expect[kind], person)
-        for kind in ("reasons", "emergency_open", "not_open", "step_open", "other_causes", *STATES):
+        if "plan_first" in expect:
+            found.add("named", "plan_first", person)
+        for kind in ("reasons", "emergency_open", "not_open", "step_open", "other_causes", *STATES, *PLANNED):
             _add_all(found, kind, expect.get(kind, ()), person)
         for id_, level in expect.get("red_flags", {}).items():
             found.add(f"red_flags {id_}", level, person)

@@ -7,9 +7,10 @@ flag reaches today" in a rule becomes another level, and "stenosis likely or pos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any, TypeVar
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import (
@@ -33,6 +34,7 @@ from spinesteps.logic.implied import Implies, Least
 from spinesteps.logic.thresholds import Bound
 from spinesteps.logic.words import Words
 from spinesteps.pathway.pathway import Pathway
+from spinesteps.pathway.plan import PlanOrder
 from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, URGENCIES, Ask, RedFlag, Rule, reached
 
 OTHER_SIGN = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
@@ -40,14 +42,15 @@ STEPS = {"cm": 0.1, "": 0.01}  # by unit: what the next smaller or larger measur
 WORDS = Words({})
 Change = tuple[Condition, str]  # the changed condition and what was changed
 Cases = tuple[Case, ...]
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Owner:
     """A red flag, rule, … with its trees as named cases, in order.
 
-    kind: flag | rule | score | cause | condition | step | danger | routine | ask. The cases of a rule are who, when,
-    unless 1 …, considered, and `delays` (always yes) when it delays.
+    kind: flag | rule | score | cause | condition | step | danger | routine | plan | ask. The cases of a rule are who,
+    when, unless 1 …, considered, and `delays` (always yes) when it delays.
     """
 
     kind: str
@@ -94,6 +97,7 @@ def owners(pathway: Pathway) -> tuple[Owner, ...]:
         Owner("step", "step", pathway.step.cases),
         Owner("danger", "danger", (Case("when", pathway.danger),)),
         Owner("routine", "routine", (Case("when", pathway.routine),)),
+        *(Owner("plan", name, (Case("when", when),)) for name, when in pathway.plan.whens().items()),
         *(Owner("ask", ask.fact.name, (Case("after", _after(ask)),)) for ask in pathway.emergency_questions),
     )
 
@@ -139,7 +143,7 @@ def _of_cases(owner: Owner) -> Iterator[tuple[Cases, str]]:
     """Faults in the list of cases: deleted, lowered, swapped."""
     cases = owner.cases
     yield (), "deleted"
-    if owner.kind in ("score", "cause", "danger", "routine"):
+    if owner.kind in ("score", "cause", "danger", "routine", "plan"):
         return
     for place, case in enumerate(cases):
         if len(cases) > 1 and case.when != EVERYONE:
@@ -300,6 +304,38 @@ def wholes(pathway: Pathway) -> Iterator[PathwayMutant]:
         yield PathwayMutant(f"ranking {place + 1}", "dropped", replace(pathway, rankings=(*before_, *after_)))
         yield PathwayMutant(f"ranking {place + 1}", "reversed", replace(pathway, rankings=(*before_, turned, *after_)))
     yield from _of_urgencies(pathway)
+    for owner, says, plan in _of_plan(pathway.plan):
+        yield PathwayMutant(f"plan {owner}", says, replace(pathway, plan=plan))
+
+
+def _of_plan(plan: PlanOrder) -> Iterator[tuple[str, str, PlanOrder]]:
+    """A place, id or prefix of the plan dropped, and neighbours exchanged: which part, what was done, the new plan."""
+    for at, tier in enumerate(plan.tiers):
+        for says, places in _shorter(tier.places, lambda place: place.rule):
+            tiers = (*plan.tiers[:at], replace(tier, places=places), *plan.tiers[at + 1 :])
+            yield tier.id, says, replace(plan, tiers=tiers)
+    for at, one in enumerate(plan.only):
+        for place, id_ in enumerate(one.rules):
+            rules = (*one.rules[:place], *one.rules[place + 1 :])
+            only = (*plan.only[:at], *([replace(one, rules=rules)] if rules else []), *plan.only[at + 1 :])
+            yield f"only {one.name}", f"without {id_}", replace(plan, only=only)
+    for part in ("same", "opposite"):
+        groups: tuple[tuple[str, ...], ...] = getattr(plan, part)
+        for at, group in enumerate(groups):
+            for says, ids in _shorter(group, str):
+                changed: dict[str, Any] = {part: (*groups[:at], ids, *groups[at + 1 :])}
+                yield f"{part} {at + 1}", says, replace(plan, **changed)
+    for place, id_ in enumerate(plan.later):
+        yield "later", f"without {id_}", replace(plan, later=(*plan.later[:place], *plan.later[place + 1 :]))
+
+
+def _shorter(items: tuple[Item, ...], name: Callable[[Item], str]) -> Iterator[tuple[str, tuple[Item, ...]]]:
+    """The items without one of them, and with two neighbours exchanged."""
+    for place, item in enumerate(items):
+        yield f"without {name(item)}", (*items[:place], *items[place + 1 :])
+        if place + 1 < len(items):
+            after = items[place + 1]
+            yield f"{name(item)} after {name(after)}", (*items[:place], after, item, *items[place + 2 :])
 
 
 def _of_urgencies(pathway: Pathway) -> Iterator[PathwayMutant]:

@@ -2,7 +2,7 @@
 
 from spinesteps.knowledge.medicines.antidepressants import ANTIDEPRESSANTS
 from spinesteps.knowledge.medicines.gabapentinoids import GABAPENTINOIDS
-from spinesteps.knowledge.medicines.nsaids import NSAID_STOP, NSAIDS
+from spinesteps.knowledge.medicines.nsaids import NSAID_STOP, NSAID_WITH_THINNER, NSAIDS
 from spinesteps.knowledge.medicines.opioids import OPIOIDS
 from spinesteps.knowledge.medicines.others import BLADDER_AND_MEDICINES, OTHERS
 from spinesteps.knowledge.medicines.paracetamol import PARACETAMOL, PARACETAMOL_OVER_CEILING
@@ -10,7 +10,7 @@ from spinesteps.knowledge.medicines.relaxants import RELAXANTS
 from spinesteps.pathway.rules import Ranking
 
 # Shown right after danger: they harm now, and acting on them delays nothing.
-MEDICINE_DANGERS = (PARACETAMOL_OVER_CEILING, NSAID_STOP, BLADDER_AND_MEDICINES)
+MEDICINE_DANGERS = (PARACETAMOL_OVER_CEILING, NSAID_STOP, NSAID_WITH_THINNER, BLADDER_AND_MEDICINES)
 MEDICINES = (*NSAIDS, *OPIOIDS, *GABAPENTINOIDS, *RELAXANTS, *ANTIDEPRESSANTS, *OTHERS, *PARACETAMOL)
 
 MEDICINE_RANKINGS = (

@@ -85,6 +85,20 @@ NSAID_STOP = Rule(
         Against("SMPC-RECURRENT", "labels name recurrent ulcers; a single old one is our stricter reading"),
     ),
 )
+NSAID_WITH_THINNER = Rule(
+    id="nsaid-with-blood-thinner",
+    direction="avoid",
+    step="safety",
+    delays=False,
+    urgency="today",
+    when=AllOf.of(f.nsaid, f.anticoagulant),
+    conflicts=("C-23",),
+    evidence=(
+        For("PDDI-WARFARIN", "MED-N11: also when both are prescribed"),
+        For("SCOT-POLY", "MED-N10"),
+        Against("DESIGN", "a prescriber may have weighed it; within a day is our choice"),
+    ),
+)
 NSAIDS = (
     Rule(
         id="nsaid-avoid",
