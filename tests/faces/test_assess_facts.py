@@ -226,3 +226,15 @@ def test_facts_are_those_of_the_contract(spinesteps):
 def test_contradiction_is_said(spinesteps, person):
     data = assess(spinesteps, person, CALM | {"diclofenac": True, "nsaid": False})
     assert [fault["place"] for fault in data["faults"]] == ["nsaid"]
+
+
+def test_what_comes_first_is_for_now_while_not_checked(spinesteps, person):
+    """Also advice that lets nobody do anything, such as to stop a medicine."""
+    shop = {"nsaid": True, "two_nsaids": True}
+    data = assess(spinesteps, person, WALKER | shop)
+    first = data["plan"]["first"]
+    assert "nsaid-stop" in first and data["status"] == "not_checked"
+    assert all(advice(data, id_)["provisional"] for id_ in first)
+    certain = assess(spinesteps, person, WALKER | shop | {"fever": True})
+    assert certain["status"] == "checked" and certain["plan"]["first"][0] == "contact-clinician-today"
+    assert not advice(certain, "nsaid-stop")["provisional"]

@@ -95,7 +95,8 @@ class Assessment:
 
     def for_now(self, finding: Finding) -> bool:
         """Whether readers are told that an open danger question could still change this; help itself never waits."""
-        return finding.rule.delays and finding.rule.permissive and bool(self.decision.emergency_open)
+        first = self.status != "checked" and finding.rule.id in self.decision.plan.first
+        return finding.rule.delays and finding.rule.permissive and (first or bool(self.decision.emergency_open))
 
     @cached_property
     def words(self) -> Words:

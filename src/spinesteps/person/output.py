@@ -52,7 +52,8 @@ class _Writing:
         self.of = assessment
         self.full = full
         self.tables = _tables(assessment.pathway)
-        self.provisional = bool(assessment.decision.emergency_open)
+        self.open = bool(assessment.decision.emergency_open)
+        self.first = frozenset(() if assessment.status == "checked" else assessment.decision.plan.first)
         self.changes: Mapping[str, tuple[Flip, ...]] = assessment.changes() if full else {}
         self.reason_texts: dict[int, str] = {}
 
@@ -117,17 +118,20 @@ class _Writing:
             yield {"finding": likelihood.finding, "present": present, "ratio": ratio, "interval": list(interval),
                    "source": likelihood.source}  # fmt: skip
 
+    def _provisional(self, finding: Finding) -> bool:
+        """An open question could still change it: everything permissive, and while not checked what comes first."""
+        return (self.open and finding.rule.permissive) or finding.rule.id in self.first
+
     def _advice(self, finding: Finding) -> str:
-        key = (finding.rule.id, finding.state, finding.direction, finding.override, finding.needs, self.provisional)
-        return self.tables.texts.get(key) or self.tables.keep(
-            key, encode(self._head(finding) | self._tail(finding))
-        )
+        for_now = self._provisional(finding)
+        key = (finding.rule.id, finding.state, finding.direction, finding.override, finding.needs, for_now)
+        return self.tables.texts.get(key) or self.tables.keep(key, encode(self._head(finding) | self._tail(finding)))
 
     def _full_advice(self, finding: Finding) -> str:
         """What comes before and after the reason is kept; the reason and what would change it are this person's."""
         rule, tables = finding.rule, self.tables
         words = self.of.fill(self.of.pathway.wording.advice[rule.id]["patient"])
-        before = (rule.id, finding.state, finding.direction, self.provisional, words)
+        before = (rule.id, finding.state, finding.direction, self._provisional(finding), words)
         after = (rule.id, finding.needs, finding.override)
         head = tables.texts.get(before) or tables.keep(before, encode(self._head(finding, words))[:-1])
         tail = tables.texts.get(after) or tables.keep(after, encode(self._tail(finding))[1:-1])
@@ -146,7 +150,7 @@ class _Writing:
             "id": rule.id,
             "state": finding.state,
             "direction": finding.direction,
-            "provisional": self.provisional and rule.permissive,
+            "provisional": self._provisional(finding),
             "step": rule.step,
             "urgency": rule.urgency,
         }
