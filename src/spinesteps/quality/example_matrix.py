@@ -6,9 +6,9 @@ A fault is killed when an expectation written by hand fails, or a law: "not sure
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from operator import or_
 
@@ -22,31 +22,13 @@ from spinesteps.pathway.outcomes import STATES, Parts, planned, stand
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS, NEVER, URGENCIES, Rule, reached
 from spinesteps.quality.examples import Example
+from spinesteps.quality.expected import expected_of
 from spinesteps.quality.mutation import Cases, Mutant, Owner, PathwayMutant, owners
 
-PLANNED = ("plan_first", "plan_also", "plan_avoid", "plan_later", "not_planned")
 NONE = "none"  # expected of an advised rule that carries no urgency of its own
 Answers = Mapping[str, Answer]
 Outcome = dict[str, int]  # by name: the people for whom it was chosen
 Outcomes = dict[tuple[str, str], Outcome]  # by kind and id of the owner
-
-
-@dataclass
-class Expected:
-    """What the examples expect, by kind of expectation and name, as sets of people."""
-
-    sets: dict[tuple[str, str], int] = field(default_factory=dict)
-    scores: dict[str, list[tuple[int, tuple[float, float]]]] = field(default_factory=dict)
-    own: dict[tuple[str, str], int] = field(default_factory=dict)  # by rule and its own urgency
-    floor: int = 0
-
-    def add(self, kind: str, name: str, person: int) -> None:
-        """This person is expected to have this."""
-        self.sets[kind, name] = self.sets.get((kind, name), 0) | 1 << person
-
-    def get(self, kind: str, name: str) -> int:
-        """The people who are expected to have this."""
-        return self.sets.get((kind, name), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +49,7 @@ class ExampleMatrix:
         self.given: list[Answers] = [*(example.answers() for example in examples), *floor_people(pathway)]
         self.people = [imply(given, pathway.implied) for given in self.given]
         self.everyone = (1 << len(self.people)) - 1
-        self.expected = _expected(examples, pathway, len(self.people))
+        self.expected = expected_of(examples, pathway, len(self.people))
         self.owners = owners(pathway)
         switched_off = reached(tuple(replace(flag, on=not flag.on) for flag in pathway.red_flags), "today")
         self.off = vary(Program([switched_off]), {}, self.people)[0][0]  # flags that are off still block
@@ -383,31 +365,3 @@ def floor_people(pathway: Pathway) -> list[dict[str, Answer]]:
         facts = (ask.fact, *(facts_in(ask.after) if ask.after is not None else ()))
         people.append({fact.name: Silence.NOT_SURE for fact in facts})
     return people
-
-
-def _expected(examples: Sequence[Example], pathway: Pathway, people: int) -> Expected:
-    found = Expected(floor=((1 << people) - 1) & ~((1 << len(examples)) - 1))
-    causes = {cause.id for cause in pathway.other_causes}
-    for person, example in enumerate(examples):
-        expect = example.expect
-        for kind in ("urgency", "condition", "step"):
-            if kind in expect:
-                found.add(kind, expect[kind], person)
-        if "plan_first" in expect:
-            found.add("named", "plan_first", person)
-        for kind in ("reasons", "emergency_open", "not_open", "step_open", "other_causes", *STATES, *PLANNED):
-            _add_all(found, kind, expect.get(kind, ()), person)
-        for id_, level in expect.get("red_flags", {}).items():
-            found.add(f"red_flags {id_}", level, person)
-        for one in expect.get("own_urgency", {}).items():
-            found.own[one] = found.own.get(one, 0) | 1 << person
-        if "other_causes" in expect:
-            _add_all(found, "no other_causes", causes - set(expect["other_causes"]), person)
-        for id_, (low, high) in expect.get("scores", {}).items():
-            found.scores.setdefault(id_.split("/")[0], []).append((person, (low, high)))
-    return found
-
-
-def _add_all(found: Expected, kind: str, names: Iterable[str], person: int) -> None:
-    for name in names:
-        found.add(kind, name, person)
