@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from spinesteps.person.record import Record
-from tests.faces.fhir_samples import DATA, ICD, LOINC, OWN, SNOMED, bundle, concept, condition, read
-from tests.faces.test_as_written import HL7, both_doors
+from tests.faces.fhir_samples import DATA, ICD, LOINC, OWN, SNOMED, bundle, concept, condition, observation, read
+from tests.faces.test_as_written import HL7, NOT_KNOWN, both_doors, known
 
 TYPES = (DATA / "cases" / "resource_types.txt").read_text("utf-8").split()  # FHIR R4 4.0.1
 # Types that only hold others, that are read by reference, or that no resource is of.
@@ -66,3 +66,36 @@ def test_a_type_that_is_read_makes_an_event(kind: str) -> None:
 def test_a_resource_inside_another_is_told(kind: str) -> None:
     outer = {**condition("G83.4"), "contained": [made(kind, **READ[kind])]}
     assert any(f"1 {kind}" in fault.wrong and "inside" in fault.wrong for fault in read(bundle(outer)).faults)
+
+
+CES = concept(ICD, "G83.4")
+MENTIONED = [
+    made("Encounter", status="finished", reasonCode=[CES], period={"start": "2026-11-20"}, **READ["Encounter"]),
+    made("Encounter", status="finished", reason=[CES], period={"start": "2026-11-20"}, **READ["Encounter"]),
+    made("Procedure", status="completed", reasonCode=[CES], performedDateTime="2026-11-20", **READ["Procedure"]),
+    made("Procedure", status="completed", complication=[CES], performedDateTime="2026-11-20", **READ["Procedure"]),
+    made(
+        "DiagnosticReport",
+        status="final",
+        conclusionCode=[CES],
+        effectiveDateTime="2026-11-20",
+        code=concept("urn:x", "y"),
+    ),
+    made("ImagingStudy", status="available", reasonCode=[CES], started="2026-11-20"),
+    made(
+        "Observation",
+        status="final",
+        effectiveDateTime="2026-11-20",
+        code=concept("urn:x", "dx"),
+        valueCodeableConcept=CES,
+    ),
+    made("Observation", status="final", effectiveDateTime="2026-11-20", code=CES),
+]
+
+
+@pytest.mark.parametrize("held", MENTIONED, ids=lambda held: held["resourceType"])
+def test_a_danger_that_is_only_mentioned_is_asked_first(held: dict[str, Any], tmp_path: Path) -> None:
+    denied = observation("saddle_numbness", valueBoolean=False, at="2026-11-18T09:00:00Z")
+    for record in both_doors(tmp_path, held, denied):
+        assert "cauda equina syndrome" in record.faults[0].wrong
+        assert known(record, "saddle_numbness") == NOT_KNOWN

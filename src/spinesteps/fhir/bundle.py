@@ -12,8 +12,8 @@ from spinesteps.errors import refuse
 from spinesteps.fhir.contents import HOLDERS, Found, contents
 from spinesteps.fhir.decode import MOST_BYTES, decode, has_repeated
 from spinesteps.fhir.gather import Gathered
+from spinesteps.fhir.meant import Codes
 from spinesteps.fhir.reader import Knowledge, Reader
-from spinesteps.fhir.shape import Codes
 from spinesteps.files import read_file
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.history.sources import FromRecord

@@ -17,9 +17,9 @@ from spinesteps.fhir.bundle import reader_of, take_all
 from spinesteps.fhir.contents import HOLDERS, Content, Found, contents, outcome
 from spinesteps.fhir.decode import decode, decode_line
 from spinesteps.fhir.gather import Gathered, kind_of
+from spinesteps.fhir.meant import Codes
 from spinesteps.fhir.people import OTHER, People
 from spinesteps.fhir.reader import Knowledge
-from spinesteps.fhir.shape import Codes
 from spinesteps.files import BLOCK, blocks, is_file
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.history.sources import FromRecord

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from spinesteps.errors import plain
-from spinesteps.fhir.shape import Codes, PatientResource, Shaper
+from spinesteps.fhir.meant import Codes
+from spinesteps.fhir.shape import PatientResource, Shaper
 from spinesteps.logic.facts import Fact
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.history.sources import FromRecord

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from spinesteps.errors import Fault, plain
 from spinesteps.fhir.allergies import allergens
 from spinesteps.fhir.closures import Row, Rows, TooManyRowsError
 from spinesteps.fhir.dates import NEVER_ENDS, interval, moment
+from spinesteps.fhir.meant import Codes, Matched, Meant
 from spinesteps.fhir.medicines import (
     LOCAL,
-    Products,
     based_on,
     dose_events,
     laid_out,
@@ -43,42 +42,10 @@ VIEWS = Path(__file__).parent / "views"
 STARTS = ("start", "start_instant", "start_period", "start_period_r5")
 ENDS = ("end", "end_period", "end_period_r5")
 RECORDED = ("recorded", "recorded_stu3", "recorded_dstu2")
+MENTIONS = ("reason", "further")  # beginnings of the columns that hold codes which are only mentioned
 FORM_CODE = re.compile(r"(?:^|[/|#.])(\d{1,7}-\d)$")  # a LOINC code at the end of a linkId
 MOST_KEPT = 50_000  # codes and names of products whose meaning is kept
 KNOWN = frozenset(("record", "person"))
-
-
-class Matched(Protocol):
-    """What a code stands for."""
-
-    @property
-    def concepts(self) -> frozenset[str]: ...
-    @property
-    def suggests(self) -> frozenset[str]: ...
-
-
-class Codes(Protocol):
-    """What the reader needs of the code tables."""
-
-    def match(self, system: str, code: str) -> Matched: ...
-    def named(self, text: str) -> Matched: ...
-    def has_answers(self, concept: str) -> bool: ...
-    def meaning(self, concept: str, system: str, code: str) -> tuple[str, bool] | None: ...
-    def loose(self, name: str) -> list[str]: ...
-    @property
-    def products(self) -> Products: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """What the codes and names of a resource stand for, and what they may stand for."""
-
-    concepts: frozenset[str] = frozenset()
-    suggests: frozenset[str] = frozenset()
-
-    def doubted(self) -> Meant:
-        """All of it as no more than what it may stand for."""
-        return Meant(frozenset(), self.concepts | self.suggests)
 
 
 class PatientResource(NamedTuple):
@@ -131,7 +98,7 @@ class Shaper:
         tally.used[kind] += 1
         if rows[0].get("reference") is not None:
             rows = with_medicine(rows, held.resource, medicines, held.place, tally)
-        return self._makers.get(rows[0]["kind"], self._happened)(rows, held, tally)
+        return self._makers.get(rows[0]["kind"], self._happened)(rows, held, tally) + self._mentions(rows, held, tally)
 
     def _base(self, row: Row, held: PatientResource, tally: Tally) -> Event:
         """The event of a resource before its code and value: made only when there is something to say."""
@@ -179,6 +146,26 @@ class Shaper:
         if _unconfirmed(rows[0], base):
             found = found.doubted()
         return [_coded(base, rows, found)]
+
+    def _mentions(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
+        """What is only mentioned (a reason, a conclusion, a complication): it may be so, and is never an answer."""
+        named = {(row.get(f"{name}_system"), row[f"{name}_code"]) for name in MENTIONS for row in rows
+                 if isinstance(row.get(f"{name}_code"), str)}  # fmt: skip
+        return self._mentioned(named, rows[0], held, tally) if named else []
+
+    def _mentioned(
+        self, named: set[tuple[object, str]], row: Row, held: PatientResource, tally: Tally
+    ) -> list[Event]:
+        found = []
+        for system, code in sorted(named, key=str):
+            match = self._match(system, code)
+            meant = Meant(match.concepts, match.suggests).doubted()
+            if meant == Meant():
+                _note_unmapped([{"system": system, "code": code}], tally)
+                continue
+            base = self._base(row, held, tally)
+            found.append(base._replace(kind="mention", system=_text(system), code=_text(code), suggests=meant.suggests))
+        return found
 
     def _matched(self, rows: list[Row], names: Iterable[str]) -> Meant:
         every = [self._match(row["system"], row["code"]) for row in rows if row.get("code") is not None]
@@ -237,6 +224,11 @@ class Shaper:
                 found += self._fact_event(own, row, held, event)
             found += self._measured(match, row, held, event, tally)
         if base is None:
+            named = {(row.get("value_system"), row["value_code"]) for row in rows
+                     if isinstance(row.get("value_code"), str)}  # fmt: skip
+            mentioned = self._mentioned(named, rows[0], held, tally)
+            if mentioned:
+                return mentioned
             self._meaningless(rows, held, tally)
         else:
             _note_unmapped(unknown, tally)

@@ -22,7 +22,6 @@ class Dangers:
 
     def __init__(self, sources: Collection[Sources]) -> None:
         self.facts = frozenset(source.fact.name for source in sources)
-        self.asked: set[str] = set()
         self.answers: set[tuple[str, str]] = set()
         self.asks: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         for source in sources:
@@ -31,7 +30,6 @@ class Dangers:
                 if not one.asks:
                     self.answers |= pairs
                     continue
-                self.asked.add(source.fact.name)
                 for pair in pairs:
                     self.asks[pair].append(source.fact)
 
@@ -55,12 +53,12 @@ class Dangers:
         """A fault for each coded danger that is no answer, while something that it asks has none."""
         asked: dict[tuple[str, str], set[str]] = defaultdict(set)
         number: Counter[tuple[str, str]] = Counter()
-        used = {record for fact, entry in entries.items() if entry.answer is True and fact in self.asked
+        used = {(record, fact) for fact, entry in entries.items() if entry.answer is True
                 for record in entry.records if "/" in record}  # fmt: skip
         for event in as_of(list(events), day):
-            if event.record in used:
-                continue
             for concept in sorted(event.concepts | event.suggests):
+                if any((event.record, fact.name) in used for fact in self.asks.get((event.kind, concept), ())):
+                    continue
                 left = [name for name in self._asked(event, concept, day) if _open(entries.get(name))]
                 if left:
                     key = (concept.replace("_", " "), event.source)

@@ -12,7 +12,8 @@ DEATH = "death"  # a concept: the person has died
 class Event(NamedTuple):
     """A row of the event table.
 
-    person: id. kind: condition | observation | medicine | procedure | imaging | allergy | answer | person.
+    person: id. kind: condition | observation | medicine | procedure | imaging | encounter | allergy | answer | person |
+    mention (a code that stands as a reason, a conclusion or a value: what it names may be so).
     system, code: as recorded ("" when text only). concepts: names from the code tables this code stands for.
     start, start_last: first and last day it can have begun (equal unless the date is partial; None: undated).
     end: last day, None when open or unknown. recorded: day it was written down. value: number, bool or text.

@@ -13,7 +13,7 @@ from spinesteps.logic.history.summaries import Elapsed, Exists, Latest, Summary
 
 ANSWER = "answer"  # the kind of an event that answers a fact by its name: its one concept is that name
 
-CODED = ("condition", "observation", "procedure", "imaging", "encounter", "medicine", "allergy")
+CODED = ("condition", "observation", "procedure", "imaging", "encounter", "medicine", "allergy", "mention")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""What codes and names stand for, as the reader asks it of the code tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from spinesteps.fhir.medicines import Products
+
+
+class Matched(Protocol):
+    """What a code stands for."""
+
+    @property
+    def concepts(self) -> frozenset[str]: ...
+    @property
+    def suggests(self) -> frozenset[str]: ...
+
+
+class Codes(Protocol):
+    """What the reader needs of the code tables."""
+
+    def match(self, system: str, code: str) -> Matched: ...
+    def named(self, text: str) -> Matched: ...
+    def has_answers(self, concept: str) -> bool: ...
+    def meaning(self, concept: str, system: str, code: str) -> tuple[str, bool] | None: ...
+    def loose(self, name: str) -> list[str]: ...
+    @property
+    def products(self) -> Products: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What the codes and names of a resource stand for, and what they may stand for."""
+
+    concepts: frozenset[str] = frozenset()
+    suggests: frozenset[str] = frozenset()
+
+    def doubted(self) -> Meant:
+        """All of it as no more than what it may stand for."""
+        return Meant(frozenset(), self.concepts | self.suggests)
