@@ -22,8 +22,9 @@ FOLDERS := spec generative knowledge faces house
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	touch $@
 
+# HOST=0.0.0.0 opens it to the network (answers then travel unencrypted); PORT= chooses the port.
 serve: .venv/installed
-	$(BIN)/spinesteps serve --deployment deployment.toml
+	$(BIN)/spinesteps serve --deployment deployment.toml $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 # Installs what the tests need, runs all but the slow ones and prints the time per folder.
 test: .venv/tested

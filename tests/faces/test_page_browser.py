@@ -26,7 +26,8 @@ FLAGS = [
     "--disable-sync",
 ]
 WIDTHS = (1000, 360)
-NO_DANGER = {ask.fact.name: False for ask in PATHWAY.emergency_questions}
+ASKS = (*PATHWAY.emergency_questions, *PATHWAY.danger_questions)
+NO_DANGER = {ask.fact.name: False for ask in ASKS if ask.fact.kind == "yes_no"}
 PEOPLE = {
     "Emergency now": {"age": 71, "saddle_numbness": True, "spine_procedure_days": 10},
     "Today": {"age": 71, "leg_pain": True, "saddle_numbness": "not_sure", "walking_distance_m": 80},

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # each table is read, and its module loaded, by who asks for 
     from spinesteps.library.decision_aids import Aid, IpdasItem
     from spinesteps.library.drug_tables import Medicines
     from spinesteps.library.programme import Programme
+    from spinesteps.library.self_check import SelfCheck
     from spinesteps.library.statements import Statement
     from spinesteps.library.timetable import Timetable
     from spinesteps.library.unverified import Unverified
@@ -80,6 +81,13 @@ class Library:
 
         sources = frozenset(self.pathway.evidence)
         return self.pathway.of_the_day(read_programme(self.folder, self.pathway.language, sources))
+
+    @cached_property
+    def self_check(self) -> SelfCheck:
+        """The groups of danger questions and the sections of the self-check."""
+        from spinesteps.library.self_check import read_self_check
+
+        return read_self_check(self.folder / "self_check.toml")
 
     @cached_property
     def timetable(self) -> Timetable:

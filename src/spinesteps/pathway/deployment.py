@@ -85,6 +85,14 @@ class Deployment:
         found["aids_payer"] = self.aids_paid_by or aids["unknown"]
         return found
 
+    def telephone(self, kind: str, country: object = None) -> str | None:
+        """The digits to dial for one of NUMBERS; None when no number was seen on a page."""
+        said = country if isinstance(country, str) and COUNTRY.fullmatch(country) else None
+        if kind in self.own and (said is None or said == self.country):
+            return self.own[kind]
+        line = self.lines.get(said or self.country or "", {}).get(kind)
+        return line.number if line is not None and line.status == "verified" else None
+
     def fill(self, text: str, country: object = None) -> str:
         """The text with its placeholders filled in."""
         if "{" not in text:

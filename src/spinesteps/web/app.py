@@ -23,23 +23,30 @@ from spinesteps.errors import ScopeError, plain
 from spinesteps.pathway.deployment import Deployment, read_deployment
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.record import Record
-from spinesteps.web import checked, front, health
+from spinesteps.web import check, checked, front, health
 from spinesteps.web.connection import Connection
 from spinesteps.web.guard import Guard
 from spinesteps.web.pages import HERE, Pages, ReadRecord
+from spinesteps.web.sealed import Seal, secret
 
 HERE_ONLY = ("127.0.0.1", "localhost", "::1")
+STATE = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "spinesteps"
 LONGEST_STOP = 4.5  # seconds after which a stop waits for nobody, not even for a record that is being judged
 
 
-def create_app(pathway: Pathway, read_record: ReadRecord, deployment: Deployment | None = None) -> FastAPI:
-    """The application. read_record: a FHIR Bundle, the day and the patient's id, as a Record."""
-    pages = Pages(pathway, deployment or read_deployment(None, pathway), read_record)
+def create_app(
+    pathway: Pathway, read_record: ReadRecord, deployment: Deployment | None = None, seal: Seal | None = None
+) -> FastAPI:
+    """The application. read_record: a FHIR Bundle, the day and the patient's id, as a Record.
+
+    seal: closes what travels between pages; without one, that of this machine.
+    """
+    pages = Pages(pathway, deployment or read_deployment(None, pathway), read_record, seal or Seal(secret(STATE)))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(GZipMiddleware, minimum_size=2_000)  # no page holds a secret that its size could tell
     app.add_middleware(Guard, unchecked=pages.unchecked())
     app.mount("/static", StaticFiles(directory=HERE / "static"))
-    for page in (front, checked, health):
+    for page in (front, check, checked, health):
         page.add_to(app, pages)
 
     async def absent(request: Request, error: Exception) -> HTMLResponse:

@@ -21,7 +21,8 @@ def add_to(app: FastAPI, pages: Pages) -> None:
     def start() -> HTMLResponse:
         day = intake.today()
         cards = [card | {"text": pages.deployment.fill(card["text"])} for card in _signs(pages.pathway.as_of(day))]
-        return pages.page("start.html", day=day.isoformat(), pasted="", cards=cards)
+        around: dict[str, Any] = {"day": day.isoformat(), "pasted": "", "cards": cards, **pages.telephone()}
+        return pages.page("start.html", words=pages.pathway.as_of(day).wording.faces, **around)
 
     @app.get("/purpose")
     def purpose() -> HTMLResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from datetime import date
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -17,6 +18,8 @@ from spinesteps.person.days import day_from
 
 AROUND = 10_000  # bytes for the borders of a form and its short fields
 FORM = "multipart/form-data"
+PLAIN_FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 100
 JSON = (
     "application/json",
     "application/fhir+json",
@@ -55,20 +58,38 @@ async def read_form(request: Request, largest: int) -> FormData:
     body = _limited(request, largest)
     try:
         read = _InMemory(request.headers, body, max_files=1, max_fields=3, max_part_size=largest + AROUND)
-        return _once_each(await read.parse())
+        form = await read.parse()
     except _TooLong:
         raise too_large(largest) from None
     except MultiPartException:
         fault = Fault("the whole input", "The form could not be read.", "the form of the start page", "Use the form.")
         raise InputError([fault]) from None
+    _once_each([name for name, _ in form.multi_items()])
+    return form
 
 
-def _once_each(form: FormData) -> FormData:
-    """The form itself. Raises InputError when a field stands twice: which one holds cannot be told."""
-    if len(form) == len(form.multi_items()):
-        return form
-    fault = Fault("the whole input", "A field of the form stands more than once.", "every field once", "Use the form.")
-    raise InputError([fault])
+def _once_each(names: list[str]) -> None:
+    """Raises InputError when a field stands twice: which one holds cannot be told."""
+    if len(set(names)) < len(names):
+        wrong = "A field of the form stands more than once."
+        raise InputError([Fault("the whole input", wrong, "every field once", "Use the form.")])
+
+
+async def read_fields(request: Request) -> dict[str, str]:
+    """The fields of a page of the self-check by name. Raises Refused when it is no such form, too large or doubled."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != PLAIN_FORM:
+        raise Refused(415, Fault("the whole input", "This is not a form of these pages.", PLAIN_FORM, "Use the page."))
+    try:
+        body = b"".join([chunk async for chunk in _limited(request, LARGEST)])
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+    except _TooLong:
+        raise too_large(LARGEST) from None
+    except ValueError:
+        fault = Fault("the whole input", "The form could not be read.", PLAIN_FORM, "Use the page.")
+        raise InputError([fault]) from None
+    _once_each([name for name, _ in pairs])
+    return dict(pairs)
 
 
 async def _limited(request: Request, largest: int) -> AsyncGenerator[bytes, None]:

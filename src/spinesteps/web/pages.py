@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.assess import unchecked
 from spinesteps.person.record import Record
 from spinesteps.version import __version__
+from spinesteps.web.sealed import Seal
 
 ReadRecord = Callable[[bytes, date, str | None], Record]
 HERE = Path(__file__).parent
@@ -25,10 +27,11 @@ MOST_FAULTS = 1000  # on one page; a page of more would not open
 class Pages:
     """What every page is made with: one pathway, as it is deployed here.
 
-    read_record: a FHIR Bundle, the day and the patient's id, as a Record.
+    read_record: a FHIR Bundle, the day and the patient's id, as a Record. seal: closes what travels between pages.
     """
 
-    def __init__(self, pathway: Pathway, deployment: Deployment, read_record: ReadRecord) -> None:
+    def __init__(self, pathway: Pathway, deployment: Deployment, read_record: ReadRecord, seal: Seal) -> None:
+        self.seal = seal
         self.pathway = pathway
         self.deployment = deployment
         self.read_record = read_record
@@ -53,6 +56,12 @@ class Pages:
         return self.page(
             "fault.html", status, faults=every[:MOST_FAULTS], rest=rest, place=place, day=day, pasted=pasted
         )
+
+    def telephone(self, country: object = None) -> dict[str, str]:
+        """What the emergency link dials, and what it shows. 112 is put through in most of the world."""
+        number = self.deployment.telephone("emergency", country)
+        shown = number or self.deployment.words(country)["emergency_number"]
+        return {"number": shown, "tel": re.sub(r"[^0-9+]", "", number or "") or "112"}
 
     def unchecked(self) -> str:
         """The page of a failure inside."""
