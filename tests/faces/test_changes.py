@@ -19,8 +19,9 @@ from spinesteps.quality.examples import read_examples
 DAY = date(2026, 11, 21)
 EXAMPLES = read_examples(HERE / "examples")
 SPREAD = EXAMPLES[:: max(1, len(EXAMPLES) // 60)]
-# It matters only while the Konno score stays below its cutoff, which random circumstances hardly meet.
-SELDOM = {"relieved_standing_still"}
+# What open judging asks although a wider look shows that it matters seldom or not: standing still only while the Konno
+# score stays below its cutoff; diabetes not at 65 or over, where new pain in one spot gives two weeks without it.
+SELDOM = {"relieved_standing_still", "diabetes"}
 FEW = EXAMPLES[3 :: max(1, len(EXAMPLES) // 8)]
 
 # People the examples hold few of: facts that imply others, limits met exactly, a plan under way.

@@ -131,7 +131,7 @@ def test_emergency_and_today_say_first_what_to_do() -> None:
 
 def test_no_danger_question_holds_a_time_window() -> None:
     """Contract 2: the date lives in its onset fact. Two facts are durations by name."""
-    named = {"steroids_3_months", "no_better_after_4_weeks"}
+    named = {"steroids_3_months", "no_better_after_4_weeks", "infection_or_line_3_months"}
     window = re.compile(r"\b\d+ (days?|weeks?|months?|years?)\b|\b(last|past) (day|week|month|year|two|few)\b")
     found = [
         fact.name

@@ -11,7 +11,7 @@ from spinesteps.knowledge.red_flags import RED_FLAGS
 from spinesteps.logic.conditions import AllOf, AnyOf, Case, FirstOf, Known, Named, established
 from spinesteps.logic.implied import Implies, Least
 from spinesteps.logic.unsure import or_unsure
-from spinesteps.pathway.rules import Ask, reached
+from spinesteps.pathway.rules import Ask, Describes, reached
 
 IMPLIED = (
     *MEDICINE_IMPLIED,
@@ -71,18 +71,24 @@ MOOD_POSITIVE = Named(
     "low mood or worry by the short questions",
     AnyOf.of(f.phq2 >= LIMITS.mood_cutoff, f.gad2 >= LIMITS.worry_cutoff),
 )
+LEG_OR_CAUDA = AnyOf.of(s.CAUDA_ITEMS, f.pain_one_to_both_sides, f.pain_both_legs_at_rest)
 # Questions that make sense only after another answer.
 FOLLOW_UPS = (
-    Ask(f.cauda_equina_onset_days, or_unsure(s.CAUDA_ITEMS | f.pain_one_to_both_sides)),
-    Ask(f.cauda_equina_progressing, or_unsure(s.CAUDA_ITEMS | f.pain_one_to_both_sides)),
+    Ask(f.legs_weak_only_upright, f.both_legs_weak.condition()),
+    Ask(f.cauda_equina_onset_days, or_unsure(LEG_OR_CAUDA)),
+    Ask(f.cauda_equina_progressing, or_unsure(LEG_OR_CAUDA)),
+    Ask(f.leg_numbness_onset_days, f.leg_numbness_new.condition()),
+    Ask(f.pain_began_lifting, or_unsure(AnyOf.of(s.SUDDEN_PAIN, f.new_focal_spine_pain, s.FUSED, s.THIN_BONES))),
     Ask(f.foot_drop_onset_days, f.foot_drop_or_giving_way.condition()),
     Ask(f.weakness_onset_days, AnyOf.of(Known(f.mrc_lowest), f.weakness_progressive, f.both_legs_weak)),
     Ask(f.mrc_fall, Known(f.mrc_lowest)),
     Ask(f.mrc_lowest_root, Known(f.mrc_lowest)),
-    Ask(f.cord_signs_rapid, or_unsure(f.hand_clumsiness | f.gait_unsteady)),
+    Ask(f.cord_signs_rapid, or_unsure(s.HANDS | f.gait_unsteady)),
     Ask(f.cannot_stand_after_trauma, or_unsure(s.TRAUMA)),
     Ask(f.midline_pain_after_trauma, or_unsure(s.TRAUMA)),
     Ask(f.worse_since_procedure, or_unsure(f.spine_procedure_ever)),
+    Ask(f.wound_problem, or_unsure(f.spine_procedure_ever)),
+    Ask(f.headache_when_upright, or_unsure(f.spine_procedure_ever)),
     Ask(f.bladder_or_bowel_postop_change, or_unsure(f.spine_procedure_ever)),
     Ask(f.pain_growing_or_lying_flat, or_unsure(f.back_pain | f.leg_pain | f.cancer_history)),
     Ask(f.surgery_days_ago, f.spine_surgery.is_("decompression", "decompression_fusion", "other")),
@@ -150,7 +156,7 @@ RELAPSE_MEASURED = Named(
 )
 RELAPSE = Named(
     "worse again, or a new sign",
-    AnyOf.of(WORSE, f.new_symptoms_since_mri, established(s.NEW_WEAKNESS), RELAPSE_MEASURED),
+    AnyOf.of(WORSE, f.new_symptoms_since_mri, established(s.WEAKNESS_AT_REST), RELAPSE_MEASURED),
 )
 LIMITED = Named("function limited", f.function_limited | f.function_unacceptable)
 STABLE = Named("function acceptable and not worse", ~f.function_unacceptable & ~WORSE)
@@ -169,10 +175,15 @@ SOON_EVEN_OFF = Named(
 )
 # An unsure answer raises an urgency (red_flags/weakness); only a weakness that is there asks for a surgeon.
 NEW_WEAKNESS_FLAG = Named(
-    "new or growing weakness", s.NEW_WEAKNESS | ((s.GRADE_SEVERE | s.GRADE_MODERATE) & s.WEAKNESS_IN_A_YEAR)
+    "new or growing weakness", s.WEAKNESS_AT_REST | ((s.GRADE_SEVERE | s.GRADE_MODERATE) & s.WEAKNESS_IN_A_YEAR)
 )
 # No criterion ever stands between these and an urgent opinion (C-11).
-DEFICITS = (NEW_WEAKNESS_FLAG, s.NEW_WEAKNESS)
+DEFICITS = (NEW_WEAKNESS_FLAG, s.WEAKNESS_AT_REST)
+# Which sign it is: a yes may choose a calmer rule, and only when all else that the rule names is settled.
+DESCRIBING = (
+    Describes(f.legs_weak_only_upright, f.both_legs_weak),
+    Describes(f.pain_began_lifting, f.sudden_severe_abdominal_or_back_pain, f.back_pain),
+)
 
 # Without a red flag: routine when a review or an opinion is due or function is limited, else self-care.
 ROUTINE_DUE = Named(
@@ -197,7 +208,7 @@ STEP = FirstOf(
         Case("other_pathway", AnyOf.of(s.CORD_SIGN, r.OTHER_CAUSE_LIKELY)),
         Case("recovery", OPERATED_RECENTLY),
         Case("surgery", f.surgery_planned.condition()),
-        Case("specialist_options", NEW_WEAKNESS_FLAG),
+        Case("specialist_options", NEW_WEAKNESS_FLAG | s.WORSE_DESPITE_CARE),
         Case("recognition", r.CONDITION.chose("not_known")),
         Case("specialist_options", AllOf.of(FAIR_TRIAL, f.function_unacceptable)),
         Case("maintenance", AllOf.of(FAIR_TRIAL | OPERATED, STABLE)),

@@ -15,7 +15,7 @@ DIFFERENTIAL = (
         step="other_pathway",
         delays=False,
         when=s.CORD_SIGN,
-        considered=f.hand_clumsiness | f.gait_unsteady,
+        considered=s.HANDS | f.gait_unsteady,
         conflicts=("C-18",),
         evidence=(
             For("G-DCM17"),

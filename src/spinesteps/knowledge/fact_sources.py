@@ -15,6 +15,7 @@ from spinesteps.logic.history.event_filter import Where
 from spinesteps.logic.history.sources import FromRecord
 from spinesteps.logic.history.summaries import (
     AgeOn,
+    BestSince,
     Count,
     CoveredDays,
     DaysSince,
@@ -113,6 +114,10 @@ FROM_RECORD = (
     FromRecord(f.cauda_equina_onset_days, Elapsed(Where("answer", ("cauda_equina_onset_days",)))),
     FromRecord(f.foot_drop_onset_days, Elapsed(Where("answer", ("foot_drop_onset_days",)))),
     FromRecord(f.weakness_onset_days, Elapsed(Where("answer", ("weakness_onset_days",)))),
+    FromRecord(f.leg_numbness_onset_days, Elapsed(Where("answer", ("leg_numbness_onset_days",)))),
+    FromRecord(
+        f.leg_numbness_days_from_most, BestSince(Where("answer", ("leg_numbness_onset_days",)), low_is_best=False)
+    ),
     FromRecord(f.symptom_weeks, Elapsed(Where("answer", ("symptom_weeks",)), per=7)),
     FromRecord(f.spine_procedure_days, Elapsed(Where("answer", ("spine_procedure_days",)))),
     FromRecord(f.spine_procedure_days, DaysSince(SPINE_PROCEDURE)),

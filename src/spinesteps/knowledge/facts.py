@@ -56,6 +56,8 @@ class Facts(FactGroup):
     cauda_equina_progressing = YesNo(valid_days=14, danger=True)
     perineal_only_when_walking = YesNo(valid_days=14, danger=True)
     pain_one_to_both_sides = YesNo(valid_days=14, danger=True)
+    pain_both_legs_at_rest = YesNo(valid_days=14, danger=True)
+    legs_weak_only_upright = YesNo(valid_days=14, danger=True)
     post_void_residual_ml = Number(valid_days=14, danger=True, unit="ml", low=0, high=5000)
     foot_drop_or_giving_way = YesNo(valid_days=90, danger=True)
     foot_drop_onset_days = Number(valid_days=90, unit="days", low=0, high=36500)
@@ -64,9 +66,15 @@ class Facts(FactGroup):
     mrc_lowest_root = Choice(valid_days=90, options=("L2", "L3", "L4", "L5", "S1"))
     mrc_fall = Number(valid_days=90, danger=True, unit="grades", low=0, high=5)
     weakness_onset_days = Number(valid_days=90, unit="days", low=0, high=36500)
+    leg_numbness_new = YesNo(valid_days=90, danger=True)
+    leg_numbness_onset_days = Number(valid_days=90, unit="days", low=0, high=36500)
+    leg_numbness_days_from_most = Number(valid_days=90, danger=True, unit="days", low=-36500, high=0)
+    cannot_stand = YesNo(valid_days=14, danger=True)
+    muscle_twitching_or_thinning = YesNo(valid_days=90, danger=True)
 
     # Danger: neck
     hand_clumsiness = YesNo(valid_days=90, danger=True)
+    hands_newly_numb = YesNo(valid_days=90, danger=True)
     gait_unsteady = YesNo(valid_days=90, danger=True)
     cord_signs_rapid = YesNo(valid_days=90, danger=True)
     hoffmann_sign = YesNo(valid_days=90, danger=True)
@@ -79,11 +87,14 @@ class Facts(FactGroup):
     # Danger: bone
     major_trauma = YesNo(valid_days=90, danger=True)
     minor_trauma = YesNo(valid_days=90, danger=True)
+    pain_began_lifting = YesNo(valid_days=14, danger=True)
+    spine_fused_or_stiff = YesNo(danger=True)
     cannot_stand_after_trauma = YesNo(valid_days=90, danger=True)
     midline_pain_after_trauma = YesNo(valid_days=90, danger=True)
     osteoporosis = YesNo(danger=True)
     steroids_3_months = YesNo(valid_days=90, danger=True)
     new_focal_spine_pain = YesNo(valid_days=90, danger=True)
+    pain_different_from_usual = YesNo(valid_days=90, danger=True)
     height_loss_or_kyphosis = YesNo(valid_days=90, danger=True)
 
     # Danger: cancer and infection
@@ -99,9 +110,12 @@ class Facts(FactGroup):
     injects_drugs = YesNo(valid_days=365, danger=True)
     dialysis = YesNo(valid_days=365, danger=True)
     bacteraemia = YesNo(valid_days=90, danger=True)
+    infection_or_line_3_months = YesNo(valid_days=90, danger=True)
     spine_procedure_ever = YesNo()
     spine_procedure_days = Number(unit="days", low=0, high=36500)
     worse_since_procedure = YesNo(valid_days=90, danger=True)
+    wound_problem = YesNo(valid_days=14, danger=True)
+    headache_when_upright = YesNo(valid_days=14, danger=True)
     crp_raised = YesNo(valid_days=90, danger=True)
 
     # Danger: vessels
@@ -116,6 +130,7 @@ class Facts(FactGroup):
     breathless_or_chest_pain = YesNo(valid_days=14, danger=True)
     anticoagulant = YesNo(valid_days=90, danger=True)
     sudden_new_deficit = YesNo(valid_days=14, danger=True)
+    new_confusion_or_drowsiness = YesNo(valid_days=14, danger=True)
 
     # Recognition: history
     stenosis_diagnosed = YesNo()
@@ -277,7 +292,7 @@ class Facts(FactGroup):
     depression = YesNo(valid_days=180)
     fear_of_movement = YesNo(valid_days=180)
     distress_high = YesNo(valid_days=180)
-    haemoglobin_g_l = Number(valid_days=365, unit="g/L", low=0, high=300)
+    haemoglobin_g_l = Number(valid_days=90, unit="g/L", low=30, high=250)
     albumin_g_l = Number(valid_days=365, unit="g/L", low=0, high=100)
 
 

@@ -3,7 +3,18 @@
 from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import AllOf, AnyOf, Case, FirstOf, Known, Named, Not, Points, ScoreItem
+from spinesteps.logic.conditions import (
+    AllOf,
+    AnyOf,
+    Case,
+    FirstOf,
+    Known,
+    Named,
+    Not,
+    Points,
+    ScoreItem,
+    established,
+)
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import Likelihood, OtherCause, Score
 
@@ -221,7 +232,7 @@ DISC = Named(
 VASCULAR = Named("vascular pattern or low index", AnyOf.of(NADEAU_VASCULAR, f.abi < LIMITS.abi_abnormal))
 CORD = Named(
     "signs from the neck",
-    AnyOf.of(s.COOK_NECK, f.hand_clumsiness & f.gait_unsteady, s.MOTOR_NEURON_SIGN, f.mjoa < LIMITS.mjoa_normal),
+    AnyOf.of(s.COOK_NECK, s.HANDS & f.gait_unsteady, s.MOTOR_NEURON_SIGN, f.mjoa < LIMITS.mjoa_normal),
 )
 HIP = Named("groin pain and a stiff hip", f.groin_pain & f.hip_rotation_limited)
 TROCHANTER = Named("tender outer hip", f.lateral_hip_tenderness.condition())
@@ -256,8 +267,17 @@ OTHER_CAUSES = (
 
 ANOTHER_CAUSE = Named("another cause", AnyOf.of(DISC, VASCULAR, CORD, HIP, TROCHANTER, NEUROPATHY))
 
+CALF_ONLY_POOR_FLOW = Named(
+    "only the calf hurts, blood flow is poor, the back does not hurt, and no stenosis is diagnosed",
+    AllOf.of(
+        established(AllOf.of(f.calf_only_pain, f.abi < LIMITS.abi_abnormal, ~f.back_pain)),
+        ~established(f.stenosis_diagnosed | f.claudication_coded),
+    ),
+)
+
 CONDITION = FirstOf(
     (
+        Case("other_cause_likely", CALF_ONLY_POOR_FLOW),
         Case("lumbar_stenosis_likely", STENOSIS_LIKELY),
         Case("lumbar_stenosis_possible", STENOSIS_POSSIBLE),
         Case("other_cause_likely", AllOf.of(Named("Konno score under its cutoff at best", Not(KONNO)), ANOTHER_CAUSE)),

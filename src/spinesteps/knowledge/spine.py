@@ -22,6 +22,7 @@ PATHWAY = Pathway(
     danger=decide.DANGER,
     routine=decide.ROUTINE_DUE,
     deficits=decide.DEFICITS,
+    describing=decide.DESCRIBING,
     urgent_opinion="surgical-opinion-urgent",
     tapered=advice.TAPERED,
     emergency_questions=decide.EMERGENCY_QUESTIONS,

@@ -26,6 +26,7 @@ from spinesteps.pathway.rules import (
     FLAG_LEVELS,
     HURRY,
     Ask,
+    Describes,
     Likelihood,
     OtherCause,
     Ranking,
@@ -46,6 +47,7 @@ class Pathway:
 
     routine: without a red flag, urgency is `routine` when this holds, else `self_care`.
     danger: emergency or today. deficits: while one holds, the rule `urgent_opinion` is advised, whatever else is said.
+    describing: danger facts that say which sign it is; only these may choose a calmer rule.
     tapered: how the ids of advice begin that is about a medicine which must be tapered.
     step, condition: outcomes. plan: how advice is ordered for a reader. emergency_questions: floor facts, as asked.
     danger_questions: what a person or helper must answer before they count as checked.
@@ -69,6 +71,7 @@ class Pathway:
     danger: Condition
     routine: Condition
     deficits: tuple[Condition, ...]
+    describing: tuple[Describes, ...]
     urgent_opinion: str
     tapered: tuple[str, ...]
     emergency_questions: tuple[Ask, ...]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from spinesteps.errors import DeclarationError
 from spinesteps.logic.conditions import AllOf, AnyOf, Case, Condition, Highest
-from spinesteps.logic.facts import Combines, Fact
+from spinesteps.logic.facts import Combines, Fact, YesNo
 from spinesteps.pathway.evidence import Argument
 
 URGENCIES = ("emergency", "today", "two_weeks", "routine", "self_care")
@@ -147,6 +147,18 @@ class Ask:
 
     fact: Fact
     after: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Describes:
+    """A danger fact that says which sign it is: beside it, a yes to `sign` may choose a calmer rule.
+
+    place: a fact that is not of danger and must be yes as well, such as where the pain is; None when there is none.
+    """
+
+    fact: YesNo
+    sign: YesNo
+    place: YesNo | None = None
 
 
 def reached(flags: tuple[RedFlag, ...], level: str, even_off: bool = False) -> Condition:

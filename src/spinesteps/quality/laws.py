@@ -7,7 +7,7 @@ finds nobody like that. A claim with `must` is the other way round: somebody lik
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import combinations
@@ -181,7 +181,9 @@ def _never_lowers(judged: EveryoneJudged, name: str, value: bool | None) -> Brea
 
 
 def _monotone(judged: EveryoneJudged) -> Iterator[Breakage]:
-    yield from (_never_lowers(judged, fact.name, True) for fact in _yes_no(judged, danger=True))
+    describing = {one.fact.name for one in judged.pathway.describing}
+    facts = [fact.name for fact in _yes_no(judged, danger=True)]
+    yield from (_never_lowers(judged, name, True) for name in facts if name not in describing)
 
 
 def _unsure(judged: EveryoneJudged) -> Iterator[Breakage]:
@@ -189,12 +191,19 @@ def _unsure(judged: EveryoneJudged) -> Iterator[Breakage]:
 
 
 def _benign(judged: EveryoneJudged) -> Iterator[Breakage]:
-    yield from (_never_lowers(judged, fact.name, True) for fact in _yes_no(judged, danger=False))
+    """But for the place of a sign that is described: it says where the pain is."""
+    for fact in _yes_no(judged, danger=False):
+        claim = _never_lowers(judged, fact.name, True)
+        beside = (one.fact.name for one in judged.pathway.describing if one.place is fact)
+        described = (judged.everyone.says(name, True) for name in beside)
+        yield replace(claim, formula=all_of(claim.formula, opposite(any_of(*described))))
 
 
 def _floor(judged: EveryoneJudged) -> Iterator[Breakage]:
     for ask in judged.pathway.emergency_questions:
-        name, soon = ask.fact.name, judged.at_least["two_weeks"]
+        name = ask.fact.name
+        described = (judged.yes(one.fact.condition()) for one in judged.pathway.describing if one.sign is ask.fact)
+        soon = any_of(judged.at_least["two_weeks"], *described)
         due = EVERYBODY if ask.after is None else judged.yes(ask.after)
         unsure, yes = judged.yes(Unclear(ask.fact)), judged.yes(Is(ask.fact, True))
         yield Breakage(f"not sure of {name} is less than today", all_of(due, unsure, opposite(judged.hurry)))
@@ -341,4 +350,3 @@ LAWS = (
 def law(name: str) -> Law:
     """A law by its name."""
     return next(one for one in LAWS if one.name == name)
-

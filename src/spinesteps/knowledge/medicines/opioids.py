@@ -35,10 +35,19 @@ OPIOIDS = (
         id="opioid-naloxone-offer",
         direction="consider",
         step="self_management",
-        when=f.opioid & (f.opioid_mme_day >= LIMITS.naloxone_mme),
+        when=f.opioid
+        & AnyOf.of(
+            f.opioid_mme_day >= LIMITS.naloxone_mme,
+            f.benzodiazepine,
+            f.copd_or_sleep_apnoea,
+            f.age >= LIMITS.naloxone_age_years,
+            f.egfr < LIMITS.naloxone_egfr,
+            f.liver_disease,
+        ),
         conflicts=("C-24",),
         evidence=(
             For("CDC-CDS", "MED-O6"),
+            For("CDC22-NALOXONE", "benzodiazepine, sleep apnoea, 65 and over, kidney or liver failure too"),
             For("CDC-MME22", "the factors behind the total"),
             Against("CDC22", "a dose line is a signal, no law"),
         ),

@@ -9,6 +9,19 @@ from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag, Rule
 
 OVER_CEILING = Named("MED-P1: over the ceiling", f.paracetamol_mg_day > LIMITS.paracetamol_ceiling_mg)
+FAR_OVER_CEILING = Named(
+    "MED-P1: so much that the liver may fail",
+    AnyOf.of(
+        f.paracetamol_mg_day >= LIMITS.paracetamol_poison_mg,
+        (f.paracetamol_mg_day >= LIMITS.paracetamol_light_mg) & (f.weight_kg < LIMITS.paracetamol_light_kg),
+        (f.paracetamol_mg_day >= LIMITS.paracetamol_lighter_mg) & (f.weight_kg < LIMITS.paracetamol_lighter_kg),
+        (f.paracetamol_mg_day >= LIMITS.paracetamol_very_light_mg) & (f.weight_kg < LIMITS.paracetamol_very_light_kg),
+        AllOf.of(
+            f.paracetamol_mg_day > LIMITS.paracetamol_repeated_mg,
+            m.paracetamol_days >= LIMITS.paracetamol_repeated_days,
+        ),
+    ),
+)
 TAKES_IT = Named("takes paracetamol", f.paracetamol_mg_day > 0)
 LOWER_LIMIT = Named(
     "MED-P3, MED-P6: liver disease, three drinks a day, or under {low_weight_kg} kg",
@@ -19,9 +32,12 @@ LOWER_LIMIT = Named(
 PARACETAMOL_FLAG = RedFlag(
     id="MED-P1",
     topic="paracetamol over the ceiling",
+    emergency=FAR_OVER_CEILING,
     today=OVER_CEILING,
     evidence=(
         For("PARACETAMOL-LABEL", "severe liver damage above 4000 mg in 24 hours"),
+        For("PARACETAMOL-RCH", "10 g or 200 mg for each kg in a day; 12 g in two days"),
+        For("PARACETAMOL-ANZ08", "repeated high doses need their own look"),
         Against("DESIGN", "a short time slightly above it often does no harm"),
     ),
 )

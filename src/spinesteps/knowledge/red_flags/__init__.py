@@ -1,4 +1,4 @@
-"""The red flags RF-01 … RF-12, and RF-13 of our own: which answers raise which urgency
+"""The red flags RF-01 … RF-12, and RF-13 to RF-15 of our own: which answers raise which urgency
 (evidence/safety-and-codes section 1, read through contract section 5).
 
 "Not sure" is never "no": every flag says what an unclear answer raises. Where two facts together give
@@ -9,6 +9,7 @@ from spinesteps.knowledge.medicines.paracetamol import PARACETAMOL_FLAG
 from spinesteps.knowledge.red_flags.bone import BONE
 from spinesteps.knowledge.red_flags.cancer import CANCER
 from spinesteps.knowledge.red_flags.cauda_equina import CAUDA_EQUINA
+from spinesteps.knowledge.red_flags.course import COURSE
 from spinesteps.knowledge.red_flags.infection import INFECTION
 from spinesteps.knowledge.red_flags.mind import MIND
 from spinesteps.knowledge.red_flags.neck import NECK
@@ -29,4 +30,5 @@ RED_FLAGS = (
     *OTHERS,
     PARACETAMOL_FLAG,
     *MIND,
+    *COURSE,
 )

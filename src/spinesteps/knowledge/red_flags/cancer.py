@@ -2,6 +2,7 @@
 
 from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.facts import Facts as f
+from spinesteps.knowledge.limits import LIMITS
 from spinesteps.logic.conditions import AnyOf, Unclear
 from spinesteps.logic.unsure import one_sure, or_unsure
 from spinesteps.pathway.evidence import Against, For
@@ -47,6 +48,26 @@ CANCER = (
             For("HENSCHKE13"),
             For("DOWNIE13"),
             Against("HENSCHKE13", "weight loss: 1 of 100, other single signs fewer"),
+        ),
+    ),
+    RedFlag(
+        id="RF-05d",
+        topic="past cancer and pain at night",
+        today=one_sure(f.cancer_history, f.night_pain),
+        evidence=(
+            For("NICE-NG234", "pain at night that keeps somebody awake"),
+            For("NICE-CG75"),
+            Against("HENSCHKE13", "pain features alone are weak"),
+        ),
+    ),
+    RedFlag(
+        id="RF-05e",
+        topic="low blood count and back pain",
+        two_weeks=f.back_pain & (f.haemoglobin_g_l < LIMITS.haemoglobin_low_g_l),
+        evidence=(
+            For("MYELOMA-TESTS18", "a normal blood count makes myeloma less likely"),
+            For("MYELOMA-CRUK", "lasting back pain over 60: blood count first"),
+            Against("MYELOMA-PPV", "few of them have it: blood is low for many reasons"),
         ),
     ),
 )

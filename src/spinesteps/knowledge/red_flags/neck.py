@@ -3,21 +3,21 @@
 from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import AnyOf, Unclear, established
-from spinesteps.logic.unsure import one_sure
+from spinesteps.logic.conditions import AnyOf, established
+from spinesteps.logic.unsure import one_sure, or_unsure
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag
 
 NO_TEST = Against("DESIGN", "our own reading of the time limits; no study tests them")
 
-HANDS_OR_GAIT = f.hand_clumsiness | f.gait_unsteady
+HANDS_OR_GAIT = s.HANDS | f.gait_unsteady
 
 NECK = (
     RedFlag(
         id="RF-03a",
         topic="hands and balance",
-        two_weeks=f.hand_clumsiness & f.gait_unsteady,
-        routine=AnyOf.of(HANDS_OR_GAIT, Unclear(f.hand_clumsiness), Unclear(f.gait_unsteady)),
+        two_weeks=s.HANDS & f.gait_unsteady,
+        routine=or_unsure(HANDS_OR_GAIT),
         evidence=(
             For("DCM-SYMPTOMS", "numb or clumsy hands in four of five"),
             For("TANDEM-REVIEW17"),

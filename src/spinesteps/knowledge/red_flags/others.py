@@ -3,13 +3,14 @@
 from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
+from spinesteps.logic.conditions import AnyOf
 from spinesteps.logic.unsure import or_unsure
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag
 
 NO_TEST = Against("DESIGN", "our own reading of the time limits; no study tests them")
 
-SEVERE_NEW_PAIN = f.new_focal_spine_pain | s.SUDDEN_PAIN
+SEVERE_NEW_PAIN = AnyOf.of(f.new_focal_spine_pain, f.pain_different_from_usual, s.SUDDEN_PAIN)
 
 OTHERS = (
     RedFlag(

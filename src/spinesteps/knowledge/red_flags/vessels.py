@@ -3,7 +3,7 @@
 from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import AnyOf, Unclear
+from spinesteps.logic.conditions import AllOf, AnyOf, Unclear
 from spinesteps.logic.unsure import one_sure, or_unsure
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag
@@ -22,7 +22,7 @@ VESSELS_BELLY = (
             Unclear(s.SUDDEN_PAIN) & (f.faint_or_collapse | s.ANEURYSM),
         ),
         today=AnyOf.of(
-            s.SUDDEN_PAIN,
+            s.SUDDEN_PAIN & ~s.LIFTED,
             Unclear(s.SUDDEN_PAIN),
             f.faint_or_collapse,
             (s.ANEURYSM | f.pulsatile_mass) & s.PAIN_OF_UNKNOWN_NEWNESS,
@@ -56,6 +56,27 @@ VESSELS_BELLY = (
         evidence=(
             For("NICE-NG156", "5.5 cm within 2 weeks, 3.0 cm within 12"),
             Against("DESIGN", "a spine scan measures the artery only by the way"),
+        ),
+    ),
+    RedFlag(
+        id="RF-07d",
+        topic="a back that went while lifting",
+        routine=AllOf.of(s.SUDDEN_PAIN, s.LIFT_SIGNS, s.NO_VESSEL_RISK),
+        evidence=(
+            For("MECHANICAL-LBP", "strain of the back often begins with a lift, and most are well in a month"),
+            For("DESIGN", "only with every other sign settled no"),
+            Against("NICE-NG156", "sudden pain can be the artery: so only under an age and without its risks"),
+        ),
+    ),
+    RedFlag(
+        id="RF-07e",
+        topic="sudden pain on a blood thinner",
+        emergency=AllOf.of(s.SUDDEN_PAIN, f.anticoagulant, s.DEFICIT | f.faint_or_collapse),
+        today=s.SUDDEN_PAIN & f.anticoagulant,
+        evidence=(
+            For("ILIOPSOAS-CASE", "pain in the groin or thigh on a blood thinner: think of a bleed, scan soon"),
+            For("ILIOPSOAS-MISSED", "one was treated as a disc for two days"),
+            Against("DESIGN", "case reports only; how often it is a bleed is not known"),
         ),
     ),
 )

@@ -3,8 +3,8 @@
 from spinesteps.knowledge import shared_conditions as s
 from spinesteps.knowledge.facts import Facts as f
 from spinesteps.knowledge.limits import LIMITS
-from spinesteps.logic.conditions import AnyOf, Known, Unclear
-from spinesteps.logic.unsure import one_sure
+from spinesteps.logic.conditions import AllOf, AnyOf, Known, Unclear
+from spinesteps.logic.unsure import one_sure, or_unsure
 from spinesteps.pathway.evidence import Against, For
 from spinesteps.pathway.rules import RedFlag
 
@@ -15,7 +15,7 @@ WEAKNESS = (
     RedFlag(
         id="RF-02a",
         topic="both legs weak, or no movement",
-        emergency=f.both_legs_weak | (s.GRADE_NONE & s.WEAKNESS_SUDDEN_WINDOW),
+        emergency=s.LEGS_WEAK_NOW | (s.GRADE_NONE & s.WEAKNESS_SUDDEN_WINDOW),
         today=Unclear(f.both_legs_weak) | one_sure(s.GRADE_NONE, f.weakness_onset_days <= LIMITS.paralysis_window_days),
         evidence=(For("GIRFT-CES"), For("G-CES"), Against("CES-REFERRALS", "leg weakness alone finds 68 of 100")),
     ),
@@ -80,5 +80,51 @@ WEAKNESS = (
         emergency=f.sudden_new_deficit,
         today=Unclear(f.sudden_new_deficit),
         evidence=(For("S003", "paralysis or loss of control: to a doctor at once"), For("G-CES"), WEAK_FLAGS),
+    ),
+    RedFlag(
+        id="RF-02h",
+        topic="both legs weak for long",
+        emergency=AllOf.of(
+            f.both_legs_weak,
+            s.LEGS_LONG_WEAK,
+            f.weakness_progressive | f.cauda_equina_progressing,
+            f.cauda_equina_onset_days <= LIMITS.cauda_equina_window_days,
+        ),
+        today=f.both_legs_weak & s.LEGS_LONG_WEAK & ~s.LEGS_ONLY_UPRIGHT,
+        evidence=(
+            For("DESIGN", "a slow loss in both legs still needs the spine and the cord looked at"),
+            For("G-CES", "its emergency list means new or worse signs"),
+            NO_TEST,
+        ),
+    ),
+    RedFlag(
+        id="RF-02i",
+        topic="a newly numb leg",
+        today=one_sure(f.leg_numbness_new, f.weakness_progressive | s.NUMB_LEG_SPREADS),
+        two_weeks=f.leg_numbness_new & f.leg_numbness_onset_days.within_or_unknown(LIMITS.numb_leg_recent_days),
+        routine=or_unsure(f.leg_numbness_new),
+        evidence=(
+            For("S002", "names loss of feeling as a reason to look again"),
+            For("FOOTDROP25", "feeling and strength fail together"),
+            NO_TEST,
+        ),
+    ),
+    RedFlag(
+        id="RF-02j",
+        topic="muscles that twitch or grow thin",
+        two_weeks=f.muscle_twitching_or_thinning
+        & AnyOf.of(
+            f.both_legs_weak,
+            f.foot_drop_or_giving_way,
+            f.weakness_progressive,
+            f.sudden_new_deficit,
+            f.mrc_lowest < LIMITS.mrc_full,
+        ),
+        routine=or_unsure(f.muscle_twitching_or_thinning),
+        evidence=(
+            For("MND-BMJ14", "leg weakness put down to the back, months before the name was found"),
+            For("MND-TOOL", "painless growing weakness without loss of feeling"),
+            Against("MND-TOOL", "twitching alone is common in healthy people"),
+        ),
     ),
 )
