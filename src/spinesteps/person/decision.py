@@ -132,6 +132,11 @@ class Layout:
         return 1 << self.closed.index[name]
 
     @cached_property
+    def describing(self) -> int:
+        """The bits of the facts that are asked after another answer, such as the date of a sign."""
+        return sum(bit for bit, _ in self.follow_ups)
+
+    @cached_property
     def clinician(self) -> int:
         """The bits of the facts that a clinician answers."""
         rows = self.pathway.wording.facts.items()

@@ -1,5 +1,5 @@
-"""What to ask next: the emergency questions, the other danger questions that are open, then what could change the
-urgency, the condition, the step, the advice.
+"""What to ask next: what an emergency hangs on alone, the emergency questions, the other danger questions that are
+open, then what could change the urgency, the condition, the step, the advice.
 
 No question whose answer could change nothing; nothing that was answered "not sure" is asked again.
 """
@@ -89,7 +89,21 @@ def _questions(pathway: Pathway, decision: Decision, opened: _Opened, danger: in
     held = _held_needs(layout, decision.settled, settled, needs)
     why = pathway.wording.faces["asking"]
     groups = {"held": held & askable, "danger": danger}
-    return _in_order(layout, decision, groups, {name: bits & askable for name, bits in changes.items()}, why)
+    could_change = {name: bits & askable for name, bits in changes.items()}
+    alarm = _alarm_needs(layout, decision, settled, needs) & askable
+    return _in_order(layout, decision, alarm, groups, could_change, why)
+
+
+def _alarm_needs(layout: Layout, decision: Decision, settled: list[Settled], needs: list[int]) -> int:
+    """What describes a sign, such as its date, when an emergency hangs on it alone: no other answer keeps it one."""
+    bits = 0
+    for id_, levels in layout.flags:
+        place = dict(levels).get("emergency")
+        if place is not None and decision.flags[id_] == "emergency":
+            if settled[place]:
+                return 0
+            bits |= needs[place]
+    return bits & layout.describing
 
 
 def _held_needs(layout: Layout, now: list[Settled], settled: list[Settled], needs: list[int]) -> int:
@@ -130,13 +144,20 @@ def _outcome_needs(cases: list[tuple[str, int]], settled: list[Settled], needs: 
 
 
 def _in_order(
-    layout: Layout, decision: Decision, first: dict[str, int], changes: dict[str, int], why: Mapping[str, str]
+    layout: Layout,
+    decision: Decision,
+    alarm: int,
+    first: dict[str, int],
+    changes: dict[str, int],
+    why: Mapping[str, str],
 ) -> tuple[Question, ...]:
     groups = first | {name: changes.get(name, 0) for name in ("urgency", "condition", "step")}
     groups["advice"] = reduce(or_, (bits for name, bits in changes.items() if name not in groups), 0)
-    asked = [("emergency", name) for name in decision.emergency_open]
-    left = ~_emergency(layout, decision)
     senseless = layout.senseless(decision.settled)
+    alarm &= ~senseless
+    asked = [("held", name) for name in layout.closed.named(alarm)]
+    asked += [("emergency", name) for name in decision.emergency_open]
+    left = ~(_emergency(layout, decision) | alarm)
     for group, bits in groups.items():
         now = bits & left & ~senseless
         later = bits & left & senseless if group == "danger" else 0  # it drops out when those before it are no
