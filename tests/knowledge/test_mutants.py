@@ -22,7 +22,7 @@ from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.implied import Implies
 from spinesteps.pathway.outcomes import outcomes, planned
 from spinesteps.pathway.plan import NOBODY
-from spinesteps.pathway.rules import FLAG_LEVELS
+from spinesteps.pathway.rules import EVERYONE, FLAG_LEVELS
 from spinesteps.quality.example_matrix import ExampleMatrix
 from spinesteps.quality.mutation import Mutant, Owner, PathwayMutant, mutants, one_sided, wholes
 from tests.knowledge.equivalence import Equivalence
@@ -201,7 +201,7 @@ def planted(mutant: Mutant):
         ]
         return replace(SPINE, red_flags=tuple(flags))
     rules = [
-        replace(rule, who=named.get("who", rule.who), when=named.get("when", rule.when), delays="delays" in named,
+        replace(rule, who=named.get("who", EVERYONE), when=named.get("when", EVERYONE), delays="delays" in named,
                 unless=tuple(t for n, t in named.items() if n[:6] == "unless"), considered=named.get("considered"))
         if rule.id == id else rule
         for rule in SPINE.rules

@@ -6,7 +6,7 @@ finds nobody like that. A claim with `must` is the other way round: somebody lik
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -22,7 +22,7 @@ from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.plan import MOST_FIRST
 from spinesteps.pathway.plan import NOBODY as NO_ADVICE
 from spinesteps.pathway.rules import FLAG_LEVELS
-from spinesteps.quality.switch import switched_off
+from spinesteps.quality.switch import with_switches
 
 SAFETY = "safety"
 UNHURRIED = ("self_management", "guided_rehabilitation", "maintenance")  # steps whose advice may always wait
@@ -133,7 +133,7 @@ def try_law(law: Law, judged: EveryoneJudged, start: float | None = None) -> Res
     """Try one law."""
     start = perf_counter() if start is None else start
     claims = list(_claims(law, judged))
-    broken = [claim for claim in claims if _breaks(claim, judged.everyone)]
+    broken = _broken(claims, judged.everyone)
     person, then = None, None
     for claim in broken:
         if claim.formula is not None and not claim.must:
@@ -154,8 +154,16 @@ def _claims(law: Law, judged: EveryoneJudged) -> Iterator[Breakage]:
         yield Breakage(str(error), None)
 
 
-def _breaks(claim: Breakage, everyone: Everyone) -> bool:
-    return claim.formula is None or everyone.exists(claim.formula) is not claim.must
+def _broken(claims: Sequence[Breakage], everyone: Everyone) -> list[Breakage]:
+    """The claims that are broken. Those that must not be are looked for all at once, and one by one if any is found."""
+    must = [claim for claim in claims if claim.must]
+    never = [claim for claim in claims if not claim.must and claim.formula is not None]
+    if not everyone.exists(any_of(*(claim.formula for claim in never))):
+        never = []
+    stated = [*must, *never]
+    held = everyone.possible([claim.formula for claim in stated])
+    wrong = {claim.what for claim, holds in zip(stated, held, strict=True) if holds is not claim.must}
+    return [claim for claim in claims if claim.formula is None or claim.what in wrong]
 
 
 def _plain(value: Value) -> bool | int | float | str:
@@ -273,13 +281,16 @@ def _deficit(judged: EveryoneJudged) -> Iterator[Breakage]:
 
 
 def _flag_off(judged: EveryoneJudged) -> Iterator[Breakage]:
-    before = judged.advised
-    permissive = [rule for rule in judged.pathway.rules if rule.permissive and rule.step != SAFETY]
-    for flag in judged.pathway.red_flags:
-        if flag.on:
-            after = EveryoneJudged(switched_off(judged.pathway, flag), judged.everyone).advised
-            added = [all_of(after[rule.id], opposite(before[rule.id])) for rule in permissive]
-            yield Breakage(f"without {flag.id} more is advised", any_of(*added))
+    """Each flag gets a switch, so that the pathway is encoded once for all of them."""
+    pathway = judged.pathway
+    switched, switches = with_switches(pathway)
+    facts = (*pathway.facts, *switches.values())
+    after = EveryoneJudged(switched, Everyone(facts, pathway.implied))
+    permissive = [rule.id for rule in pathway.rules if rule.permissive and rule.step != SAFETY]
+    added = any_of(*(all_of(after.advised[id_], opposite(judged.advised[id_])) for id_ in permissive))
+    for flag in switches:
+        settings = [after.everyone.says(switch.name, id_ != flag) for id_, switch in switches.items()]
+        yield Breakage(f"without {flag} more is advised", all_of(*settings, added))
 
 
 def _taper(judged: EveryoneJudged) -> Iterator[Breakage]:

@@ -20,7 +20,7 @@ from spinesteps.logic.conditions import (
     Points,
     children,
 )
-from spinesteps.logic.facts import Combines, Fact
+from spinesteps.logic.facts import Combines, Fact, YesNo
 from spinesteps.logic.implied import Implies
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.rules import FLAG_LEVELS, Ask, RedFlag, Rule, reached
@@ -32,6 +32,18 @@ EVEN_OFF = "switched off or not"  # conditions so named look at every flag, thos
 def switched_off(pathway: Pathway, flag: RedFlag) -> Pathway:
     """The pathway with one red flag off, as if it had been declared so."""
     return with_flags(pathway, tuple(replace(f, on=False) if f is flag else f for f in pathway.red_flags))
+
+
+def with_switches(pathway: Pathway) -> tuple[Pathway, dict[str, YesNo]]:
+    """The pathway with a switch for each red flag that is on, and the switches by flag: without, it only blocks."""
+    switches: dict[str, YesNo] = {}
+    flags = [replace(flag, on=False) for flag in pathway.red_flags]
+    for place, flag in enumerate(pathway.red_flags):
+        if flag.on:
+            switch = switches[flag.id] = YesNo(f"switch_{place}")
+            levels: dict[str, Any] = {case.name: AllOf.of(case.when, switch) for case in flag.levels.cases}
+            flags.append(replace(flag, **levels))
+    return with_flags(pathway, tuple(flags)), switches
 
 
 def with_flags(pathway: Pathway, flags: tuple[RedFlag, ...]) -> Pathway:

@@ -10,7 +10,7 @@ Only this module imports the solver, and only `pathway.laws` imports this module
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -231,6 +231,19 @@ class Everyone:
         try:
             self._solver.add(claim)
             return self._model() is not None
+        finally:
+            self._solver.pop()
+
+    def possible(self, claims: Sequence[Formula]) -> list[bool]:
+        """Which of these claims hold for anybody. Everybody who is found is looked at for all of them."""
+        holds = [z3.FreshBool() for _ in claims]
+        found = [False for _ in claims]
+        self._solver.push()
+        try:
+            self._solver.add(*(one == claim for one, claim in zip(holds, claims, strict=True)))
+            while model := self._model(any_of(*(one for one, done in zip(holds, found, strict=True) if not done))):
+                found = [done or z3.is_true(model.eval(one)) for one, done in zip(holds, found, strict=True)]
+            return found
         finally:
             self._solver.pop()
 
