@@ -27,7 +27,9 @@ CALM = {"age": 71, "leg_pain": True, "walking_distance_m": 400}
 NO_DANGER = {ask.fact.name: False for ask in PATHWAY.emergency_questions}
 CHECKED = {ask.fact.name: False for ask in PATHWAY.danger_questions if ask.after is None}
 # danger questions that can give no more than two weeks, whatever else is said
-TWO_WEEKS_AT_MOST = {"height_loss_or_kyphosis", "unexplained_weight_loss", "no_better_after_4_weeks", "night_pain"}
+TWO_WEEKS_AT_MOST = {
+    "height_loss_or_kyphosis", "unexplained_weight_loss", "no_better_after_4_weeks", "muscle_twitching_or_thinning",
+}  # fmt: skip
 DAY = "2026-11-21"
 WORDING = PATHWAY.as_of(date(2026, 11, 21)).wording
 WALKER = {
