@@ -49,7 +49,7 @@ DANGER_QUESTIONS = (
     # bone
     Ask(f.major_trauma),
     Ask(f.minor_trauma),
-    Ask(f.pain_began_lifting, s.WHERE_A_LIFT_COUNTS),
+    Ask(f.pain_began_lifting),
     Ask(f.spine_fused_or_stiff),
     Ask(f.cannot_stand_after_trauma, AFTER_INJURY),
     Ask(f.midline_pain_after_trauma, AFTER_INJURY),

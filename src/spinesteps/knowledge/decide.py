@@ -78,7 +78,6 @@ FOLLOW_UPS = (
     Ask(f.cauda_equina_onset_days, or_unsure(LEG_OR_CAUDA)),
     Ask(f.cauda_equina_progressing, or_unsure(LEG_OR_CAUDA)),
     Ask(f.leg_numbness_onset_days, f.leg_numbness_new.condition()),
-    Ask(f.pain_began_lifting, s.WHERE_A_LIFT_COUNTS),
     Ask(f.foot_drop_onset_days, f.foot_drop_or_giving_way.condition()),
     Ask(f.weakness_onset_days, AnyOf.of(Known(f.mrc_lowest), f.weakness_progressive, f.both_legs_weak)),
     Ask(f.mrc_fall, Known(f.mrc_lowest)),

@@ -231,9 +231,6 @@ NO_VESSEL_RISK = Named(
 )
 LIFTED = Named("a young back that went while lifting, otherwise well", established(LIFT_SIGNS) & NO_VESSEL_RISK)
 
-# A lift is no injury for most; it also tells a strained back from a vessel.
-WHERE_A_LIFT_COUNTS = or_unsure(AnyOf.of(SUDDEN_PAIN, f.new_focal_spine_pain, FUSED, FRAGILE))
-
 # What makes drowsy (RF-15)
 SEDATIVE = Named(
     "an opioid, gabapentinoid, benzodiazepine or relaxant",
