@@ -37,6 +37,7 @@ class Products(Protocol):
     """What is needed of the tables of products."""
 
     def by_mouth(self, names: Iterable[str], route: Iterable[str], codes: Iterable[tuple[str, str]]) -> bool: ...
+    def adds_to(self, concepts: frozenset[str]) -> set[str]: ...
     def doses(self, concepts: frozenset[str], names: Iterable[str], taken: Taken) -> Sequence[Dose]: ...
 
 
@@ -100,7 +101,10 @@ def laid_out(resource: Mapping[str, Any], event: Event, place: str, tally: Tally
     kind = event.source
     if kind == GIVEN:
         return event._replace(end=event.end or (event.last if event.status == "completed" else None)), []
-    steps = read_steps(dosages_of(resource)[: MOST_STEPS + 1])
+    dosages = dosages_of(resource)
+    if not dosages and kind != DISPENSE:
+        return event, []
+    steps = read_steps(dosages[: MOST_STEPS + 1])
     if len(steps) > MOST_STEPS:
         tally.fault(place, f"It has more than {MOST_STEPS} dosages; how much is taken is not known.",
                     "the dosages of one medicine", "Read them by hand.")  # fmt: skip
@@ -148,8 +152,7 @@ def supply_of(resource: Mapping[str, Any]) -> int | None:
 def based_on(resource: Mapping[str, Any]) -> tuple[str, ...]:
     """The ids of the records it is about, fills or follows: "MedicationRequest/m1", or the last part of a urn."""
     found = set()
-    for name in BASES:
-        held = resource.get(name)
+    for held in [resource[name] for name in BASES if name in resource]:
         for one in held if isinstance(held, list) else [held]:
             text = one.get("reference") if isinstance(one, dict) else None
             if isinstance(text, str) and not text.startswith("#"):
@@ -165,6 +168,8 @@ def dose_events(
 
     One without a value has a dosage that gives none ("unreadable"), or no dosage at all.
     """
+    if not products.adds_to(event.concepts):
+        return [], []
     words, codes = routes_of(resource)
     mouth = products.by_mouth(names, words, codes)
     unsaid = [Stretch(None, None, None)]

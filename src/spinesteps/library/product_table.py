@@ -66,8 +66,10 @@ class ProductTable:
 
     def __init__(self, counted: Iterable[DoseRow], held: Iterable[ProductRow], routes: Iterable[RouteRow]) -> None:
         self._counted: dict[str, list[DoseRow]] = {}
+        self._adds_to: dict[str, set[str]] = {}
         for dose in counted:
             self._counted.setdefault(dose.code, []).append(dose)
+            self._adds_to.setdefault(dose.of, set()).add(dose.concept)
         self._holds: Mapping[str, str] = {row.code: row.holds for row in held if row.status == "verified"}
         self._ways = {(row.system, row.code): row.concept for row in routes if row.status == "verified"}
 
@@ -100,9 +102,13 @@ class ProductTable:
         some = between(self.opened(name))
         return [part for part in some if known.isdisjoint(content(part))] if len(some) > 1 else []
 
+    def adds_to(self, concepts: frozenset[str]) -> set[str]:
+        """The amounts a day that a product with these concepts adds to."""
+        return {amount for of, amounts in self._adds_to.items() if of in concepts for amount in amounts}
+
     def doses(self, concepts: frozenset[str], names: Iterable[str], taken: Taken) -> list[Dose]:
         """What a product that stands for these concepts adds to each amount a day. names: how it is called."""
-        wanted = {one.concept for some in self._counted.values() for one in some if one.of in concepts}
+        wanted = self.adds_to(concepts)
         opened = [self.opened(name) for name in names]
         told = [parts(name) for name in opened]
         return [self._dose(concept, told, opened, taken) for concept in sorted(wanted)]

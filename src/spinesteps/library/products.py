@@ -76,11 +76,13 @@ def _thousands(whole: str, sign: str, part: str) -> float | None:
     return float(f"{first}{''.join(groups)}.{part or 0}") if fits else None
 
 
-def tokens(text: str) -> list[list[str]]:
+@lru_cache(maxsize=16_384)
+def tokens(text: str) -> tuple[tuple[str, ...], ...]:
     """The words of a name, once with hyphens kept and once split there."""
-    whole = WORD.findall(text.lower()[:1000])
-    split = [piece for word in whole for piece in _pieces(word)]
-    return [whole] if split == whole else [whole, split]
+    whole = tuple(WORD.findall(text.lower()[:1000]))
+    if not any("-" in word for word in whole):
+        return (whole,)
+    return whole, tuple(piece for word in whole for piece in _pieces(word))
 
 
 def _pieces(word: str) -> list[str]:
@@ -93,7 +95,8 @@ def content(text: str) -> set[str]:
     return {word for some in tokens(text) for word in some if not _FORM.fullmatch(word)}
 
 
-def between(name: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def between(name: str) -> tuple[str, ...]:
     """What stands between the signs that part the ingredients of a name, strengths and forms left out."""
     found = _STRENGTHS.search(name[:LONGEST])
     several = found and len(list(_STRENGTHS.finditer(name))) == 1
@@ -101,10 +104,11 @@ def between(name: str) -> list[str]:
     return _several(text)
 
 
-def _several(text: str) -> list[str]:
-    return [one.strip() for one in _BETWEEN.split(text) if content(one)]
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in _BETWEEN.split(text) if content(one))
 
 
+@lru_cache(maxsize=4_096)
 def parts(name: str) -> tuple[Ingredient, ...]:
     """The ingredients of a product with their strengths; () where it cannot be told which strength is whose."""
     name = " ".join(re.sub(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3})", "'", name[:LONGEST]).split())
