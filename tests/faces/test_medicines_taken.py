@@ -167,3 +167,52 @@ def test_slow_and_quick_are_two_medicines() -> None:
 def test_thousands_of_refills_are_quick_enough_to_count() -> None:
     refills = [order(id_=f"m{number}") | {"authoredOn": f"2026-{1 + number % 10:02}-01"} for number in range(3000)]
     assert known(*refills)[AMOUNT] == 3000
+
+
+# --- records that disagree -------------------------------------------------------------------------------------------
+
+DISAGREE = "It says that a medicine is not taken which another record has as taken"
+NOT_SO = [
+    ("a statement that it was stopped", statement(status="stopped", derivedFrom=[ref("m1")])),
+    ("a statement that it is on hold", statement(status="on-hold", derivedFrom=[ref("m1")])),
+    ("a statement that it is not taken", statement(status="not-taken", dosage=[])),
+    ("STU3's", statement(taken="n")), ("R5's", statement(adherence={"code": concept("x", "not-taking")})),
+    ("not given", medicine(TABLET, kind="MedicationAdministration", status="completed", notGiven=True)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("other", [row[1] for row in NOT_SO], ids=[row[0] for row in NOT_SO])
+def test_records_that_disagree_are_told(other) -> None:
+    """The amount stands (it could be too much), and it is said that one record denies it."""
+    assert known(order(), other)[AMOUNT] == 3000
+    assert DISAGREE in told(order(), other)
+    assert DISAGREE not in told(other) + told(order()) + told(order("Ibuprofen 400 mg tablets", "m9"), other)
+
+
+def test_two_names_of_one_product_that_disagree() -> None:
+    coded = concept("x", "1", display="Paracetamol 500 mg")
+    assert AMOUNT not in known(order() | {"medicationCodeableConcept": coded | {"text": "Paracetamol 1000 mg"}})
+    assert known(order() | {"medicationCodeableConcept": coded | {"text": "Paracetamol"}})[AMOUNT] == 3000
+
+
+@pytest.mark.parametrize("link", ["MedicationRequest/m1", "http://x/fhir/MedicationRequest/m1",
+                                  "MedicationRequest/m1/_history/3", "urn:uuid:m1"])  # fmt: skip
+def test_every_form_of_a_link(link) -> None:
+    linked = statement(4, "Paracetamol 1000 mg", derivedFrom=[{"reference": link}])
+    assert known(order(), linked)[AMOUNT] == 8000
+
+
+LINKS = [
+    ("MedicationDispense", "authorizingPrescription", True), ("MedicationDispense", "basedOn", True),
+    ("MedicationStatement", "basedOn", True), ("MedicationStatement", "derivedFrom", True),
+    ("MedicationStatement", "partOf", True), ("MedicationRequest", "priorPrescription", False),
+    ("MedicationRequest", "basedOn", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "element", "several"), LINKS, ids=[f"{k}.{e}" for k, e, _ in LINKS])
+def test_every_element_that_links(kind, element, several) -> None:
+    link = [ref("m1")] if several else ref("m1")
+    held = "dosage" if kind == "MedicationStatement" else "dosageInstruction"
+    other = medicine("Paracetamol 1000 mg", kind=kind, **{held: [daily(3)], element: link, "id": "x"})
+    assert known(order(), other | SUPPLY | {"whenHandedOver": "2026-11-02"})[AMOUNT] == 6000

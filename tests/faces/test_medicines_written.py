@@ -195,6 +195,7 @@ STEPS = [
     ("the day after a step ended", [step(1, 3, **period("2026-05-01", "2026-11-20")), step(2, 2)], 2000),
     ("a partial end: through the month", [step(1, 3, **period("2026-05", "2026-11")), step(2, 2)], 3000),
     ("a step without an end", [step(1, 3), step(2, 2)], None),
+    ("a step without an end before one with a length", [step(1, 3), step(2, 2, boundsDuration=days(7))], None),
     ("at once, by one number", [step(1, 3), step(1, 1)], 4000),
     ("at once, by times of day", [take(when=["MORN"]), take(when=["NOON", "EVE"])], 3000),
     ("at once, the same time of day", [take(when=["MORN"]), take(when=["MORN", "EVE"])], None),

@@ -25,7 +25,7 @@ DISPENSE, GIVEN = "MedicationDispense", "MedicationAdministration"
 DOSAGES = ("dosageInstruction", "dosage")
 # What says of which other record this one is: an order's earlier order, a fill's order, what a statement is drawn from.
 BASES = ("basedOn", "derivedFrom", "priorPrescription", "authorizingPrescription", "request", "prescription", "partOf")
-NOT_TAKEN = frozenset(("n", "not-taking"))
+REFUSALS = frozenset(("n", "not-taking"))
 # How it stands with what FHIR R5 calls adherence, by the start of the code; and with STU3's taken.
 STANDS = (("taking", "active"), ("on-hold", "on-hold"), ("stopped", "stopped"), ("y", "active"))
 LOCAL = "local_form"
@@ -64,7 +64,7 @@ def status_of(row: Row, kind: str) -> str:
 def not_taken(row: Row) -> bool:
     """Whether the record says that it was not taken, not given, or shall not be."""
     refused = any(row.get(name) not in (None, False) for name in ("refused", "refused_r3", "refused_r2"))
-    return refused or any(_word(row.get(name)) in NOT_TAKEN for name in ("taken", "adherence"))
+    return refused or any(_word(row.get(name)) in REFUSALS for name in ("taken", "adherence"))
 
 
 def only_planned(row: Row) -> bool:

@@ -33,7 +33,7 @@ from spinesteps.fhir.statuses import NEVER, UNCONFIRMED, UNFINISHED, with_status
 from spinesteps.fhir.unrolled import unrolled
 from spinesteps.fhir.values import ReadValue, coded_value, fact_value, quantity, raw_value
 from spinesteps.logic.facts import Fact, Silence
-from spinesteps.logic.history.event import DEATH, Event
+from spinesteps.logic.history.event import DEATH, NOT_TAKEN, Event
 from spinesteps.person.tally import Tally
 
 FACT_SYSTEM, LOINC = "urn:spinesteps:fact", "http://loinc.org"
@@ -94,7 +94,7 @@ class Shaper:
         left_out = _left_out(rows[0])
         if left_out:
             tally.leave_out(left_out, kind)
-            return []
+            return self._denied(rows, held, medicines) if left_out == "not-taken" else []
         tally.used[kind] += 1
         if rows[0].get("reference") is not None:
             rows = with_medicine(rows, held.resource, medicines, held.place, tally)
@@ -206,6 +206,16 @@ class Shaper:
                         "a medicine with a factor", "Weigh it beside the sum.")  # fmt: skip
         loose = min((self.codes.loose(name) for name in names), key=len, default=[])
         return [event, *doses, *(unrecognised(event, name) for name in loose)]
+
+    def _denied(
+        self, rows: list[Row], held: PatientResource, medicines: Mapping[str, Mapping[str, Any]]
+    ) -> list[Event]:
+        """That a medicine is not taken: no answer, but something to say where another record has it as taken."""
+        if rows[0].get("reference") is not None:
+            rows = with_medicine(rows, held.resource, medicines, held.place, Tally())
+        found = self._matched(rows, _product_names(rows))
+        base = self._base(rows[0], held, Tally())
+        return [base._replace(kind=NOT_TAKEN, course=";".join(sorted(found.concepts)))] if found.concepts else []
 
     def _observed(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """An observation: an event for every concept its code, or a component's code, stands for."""
@@ -351,9 +361,9 @@ def _text(value: object) -> str:
 
 
 def _product_names(rows: list[Row]) -> list[str]:
-    """The names of a product: what its codes display, else its text."""
-    shown = [row.get("display") for row in rows if isinstance(row.get("display"), str)]
-    return sorted({name for name in shown or [rows[0].get("text")] if isinstance(name, str)})
+    """The names of a product: what its codes display, and its text."""
+    names = [row.get("display") for row in rows] + [rows[0].get("text")]
+    return sorted({name for name in names if isinstance(name, str)})
 
 
 def _coded(base: Event, rows: list[Row], found: Meant) -> Event:

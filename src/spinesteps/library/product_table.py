@@ -116,6 +116,7 @@ class ProductTable:
     def _dose(self, concept: str, told: list[tuple[Ingredient, ...]], names: list[str], taken: Taken) -> Dose:
         met = [one for name in names for one in self._ingredients(concept, name)]
         found = [(part, some) for some in told for part in some if self._ingredients(concept, part.words)]
+        found = [one for one in found if one[0].mg is not None] or found  # a name without a strength beside one with it
         courses = {self._course(concept, part, some) for part, some in found}
         names = sorted({self._substance(one) for one in met}) or [concept]
         course = courses.pop() if len(courses) == 1 else f"{'+'.join(names)}|?"

@@ -15,7 +15,7 @@ from spinesteps.logic.history.sources import FromRecord, Sources, sources_of
 from spinesteps.logic.history.summaries import BestSince, ChangeSince, First, Latest, Sum
 from spinesteps.logic.history.weighing import recorded
 from spinesteps.person.coded import Dangers
-from spinesteps.person.medicines import Unsure, perhaps_taken, said_of_amounts, said_of_unsure
+from spinesteps.person.medicines import Unsure, perhaps_taken, said_of_amounts, said_of_contradictions, said_of_unsure
 from spinesteps.person.record import Entry, Record
 from spinesteps.person.tally import Tally
 
@@ -57,9 +57,11 @@ class Settler:
             if entry is not None:
                 entries[name] = entry
         tally.first(self.dangers.told(events, entries, self.day))
-        medicines = [event for event in as_of(list(events), self.day) if event.kind == "medicine"]
+        until = as_of(list(events), self.day)
+        medicines = [event for event in until if event.kind == "medicine"]
         unsure = perhaps_taken(medicines, self.day)
-        tally.add([*said_of_unsure(unsure), *said_of_amounts(medicines, twice, self.day)])
+        tally.add([*said_of_unsure(unsure), *said_of_amounts(medicines, twice, self.day),
+                   *said_of_contradictions(until, self.day)])  # fmt: skip
         names = self._unrecognised(by_concept.get(UNRECOGNISED, ()), tally)
         if as_of(by_concept.get(DEATH, []), self.day):
             tally.fault("Patient.deceased", "The record says that this person has died.", "somebody who is alive",

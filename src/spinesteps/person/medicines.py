@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from spinesteps.errors import LOST, NOT_USED, Fault
-from spinesteps.logic.history.event import UNRECOGNISED, Event
+from spinesteps.logic.history.event import NOT_TAKEN, UNRECOGNISED, Event
 from spinesteps.logic.history.event_filter import STATUS_UNKNOWN, is_active
 from spinesteps.logic.history.once import Twice
 
@@ -69,3 +69,18 @@ def said_of_amounts(medicines: Sequence[Event], twice: Sequence[Twice], day: dat
             else f"One medicine stands in several records; the higher amount counts for {one.concept}." if one.differ
             else f"One medicine stands in several records; it counts once for {one.concept}."
         ), "each medicine once", "Look which one holds.", LOST if one.differ else NOT_USED)  # fmt: skip
+
+
+def said_of_contradictions(events: Sequence[Event], day: date) -> Iterator[Fault]:
+    """Medicines that one record has as taken on the day and another, about it or of the same substance, as not."""
+    taken = [event for event in events if event.kind == "medicine" and not event.course and is_active(event, day)]
+    kinds = {name for event in taken for name in event.concepts if ":" in name}
+    records = {event.record for event in taken}
+    denied = [event.record for event in events if event.kind == NOT_TAKEN and not kinds.isdisjoint(
+        event.course.split(";"))]  # fmt: skip
+    denied += [event.record for event in events if event.kind == "medicine" and not event.course
+               and event.status in ("on-hold", "stopped") and not records.isdisjoint(event.based_on)]  # fmt: skip
+    if denied:
+        yield Fault(", ".join(sorted(set(denied))[:MOST_NAMED]),
+                    "It says that a medicine is not taken which another record has as taken; it counts as taken.",
+                    "records that agree", "Ask whether it is taken.")  # fmt: skip

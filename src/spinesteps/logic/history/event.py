@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 UNRECOGNISED = "medicine_not_recognised"  # a concept: a medicine that no table knows
+NOT_TAKEN = "not_taken"  # a kind: a record says that a medicine is not taken; `course` names what it stands for
 DEATH = "death"  # a concept: the person has died
 
 
