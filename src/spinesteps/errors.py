@@ -58,9 +58,13 @@ def plain(text: str, most: int = LONGEST) -> str:
 
 @lru_cache(maxsize=4_096)
 def _shortened(text: str, most: int) -> str:
-    if not text.isprintable():
-        text = "".join(map(_plain, text[: 4 * most]))
+    text = printable(text[: 4 * most])
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """As `plain`, whatever its length: what the faces put every text through before it is shown."""
+    return text if text.isprintable() else "".join(map(_plain, text))
 
 
 def _plain(sign: str) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 import typer
 
-from spinesteps.errors import COULD_NOT_CHECK
+from spinesteps.errors import COULD_NOT_CHECK, printable
 
 
 def print_lines(lines: list[tuple[str, str]]) -> None:
-    """Lines of (style, text)."""
+    """Lines of (style, text), each of them one line whatever stands in it."""
+    lines = [(style, printable(text)) for style, text in lines]
     if not sys.stdout.isatty():
         for _, text in lines:
             typer.echo(text)

@@ -7,6 +7,7 @@ from typing import Any
 
 from spinesteps.pathway.outcomes import STATES
 from spinesteps.pathway.pathway import Pathway
+from spinesteps.person import known
 from spinesteps.person.assess import Assessment
 from spinesteps.person.conflicts import disputes
 from spinesteps.person.decision import Finding
@@ -16,8 +17,13 @@ from spinesteps.person.reading import parts
 
 Line = tuple[str, str]  # style (rich's words), text
 
-STYLE = {"emergency": "bold red", "today": "bold red", "two_weeks": "bold yellow", "not_checked": "bold yellow",
-         "not_finished": "bold yellow"}
+STYLE = {
+    "emergency": "bold red",
+    "today": "bold red",
+    "two_weeks": "bold yellow",
+    "not_checked": "bold yellow",
+    "not_finished": "bold yellow",
+}
 MOST_LEFT = 8
 
 
@@ -31,11 +37,13 @@ def lines(
     """
     decision, wording = assessment.decision, assessment.pathway.wording
     say = wording.faces["terminal"]
+    yield from _who(assessment)
     card = assessment.card_words()
     yield STYLE.get(card["level"], "bold"), card["heading"]
     yield "", card["text"]
     yield from _flags(assessment)
     yield from _left(assessment)
+    yield from _known(assessment)
     yield "", ""
     yield "bold", say["fits"].format(name=wording.conditions["condition"][decision.condition]["name"])
     for cause in decision.other_causes:
@@ -49,6 +57,25 @@ def lines(
         yield "dim", say["step_open"].format(names=names)
     yield from _advice(assessment, reasons, every)
     yield from _rest(assessment, disagreements)
+
+
+def _who(assessment: Assessment) -> Iterator[Line]:
+    if line := known.who(assessment):
+        yield "bold", line
+
+
+def _known(assessment: Assessment) -> Iterator[Line]:
+    """What was found in the record and what was not read of it."""
+    say, unread = assessment.pathway.wording.faces["known"], known.not_read(assessment)
+    if assessment.record.about.id:
+        groups = known.found(assessment)
+        yield "", ""
+        yield "bold", say["heading"] if groups else f"{say['heading']}: {say['nothing']}"
+        for group in groups:
+            more = [say["more"].format(count=group.more)] if group.more else []
+            yield "", f"  {group.title}: {'; '.join([*group.rows, *more])}"
+    if unread:
+        yield "yellow", f"{say['unread']}: {'; '.join(unread)}"
 
 
 def _left(assessment: Assessment) -> Iterator[Line]:
@@ -126,6 +153,7 @@ def programme_lines(assessment: Assessment, programme: Mapping[str, Data]) -> It
     """A person's own programme as styled lines: how soon to get help, then part by part, stop rules first."""
     card, titles = assessment.card_words(), assessment.pathway.wording.advice
     say = assessment.pathway.wording.faces["terminal_programme"]
+    yield from _who(assessment)
     yield STYLE.get(card["level"], "bold"), card["heading"]
     yield "", card["text"]
     if not programme:

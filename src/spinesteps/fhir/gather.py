@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ from spinesteps.fhir.validate import TWICE, check
 from spinesteps.fhir.versions import UNKNOWN as NO_VERSION
 from spinesteps.fhir.versions import Version, version_of
 from spinesteps.logic.history.event import Event
+from spinesteps.person.about import about_of
 from spinesteps.person.days import by_the_clock, later
 from spinesteps.person.record import Record
 from spinesteps.person.tally import Tally
@@ -276,7 +278,8 @@ class Gathered:
             first += self.shared.faults
         tally.unread = self.reader.settler.dangers.unread(events, day)
         tally.lead(first, tally.unused(self.types | {MEDICINE}))
-        return self.reader.settler.record(person.id, events, tally, more)
+        found = self.reader.settler.record(person.id, events, tally, more)
+        return replace(found, about=about_of(found.person, person.standing.resource, events, day))
 
     def _said(self, key: SubjectKey, why: str, seen: Counter[str]) -> Iterator[Fault]:
         """What is to be said of resources that are taken as this person's all the same."""

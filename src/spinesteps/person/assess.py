@@ -43,6 +43,7 @@ class Assessment:
     planned: Review
     faults: tuple[Fault, ...] = ()
     notes: Mapping[str, object] = field(default_factory=dict)
+    record: Record = field(default=Record(), repr=False, compare=False)
     deployment: Deployment | None = None
     _judged: dict[int, Reason] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -166,6 +167,7 @@ def assess(record: Record, pathway: Pathway, day: date, deployment: Deployment |
         planned=next_review(dated, decision, day),
         faults=(*record.faults, *_contradictions(record, dated)),
         notes=record.notes,
+        record=record,
         deployment=deployment,
     )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from spinesteps.errors import Fault
+from spinesteps.errors import Fault, plain
 from spinesteps.logic.facts import Fact, Number, Silence
 from spinesteps.logic.history.event import DEATH, UNRECOGNISED, Event, as_of
 from spinesteps.logic.history.event_filter import is_active
@@ -67,7 +67,7 @@ class Settler:
             tally.fault("Patient.deceased", "The record says that this person has died.", "somebody who is alive",
                         "Check that this is the right record.")  # fmt: skip
         notes = {**tally.notes(), **more, **self._missing(entries, events, unsure), "medicines_not_recognised": names}
-        return Record(entries, person.encode("utf-8", "replace").decode(), tuple(tally.faults), notes, tuple(events))
+        return Record(entries, plain(person), tuple(tally.faults), notes, tuple(events))
 
     def _entry(self, sources: Sources, events: list[Event], tally: Tally) -> Entry | None:
         if not events and not sources.silence_says:

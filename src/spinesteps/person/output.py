@@ -79,6 +79,7 @@ class _Writing:
             "advice": _list(map(advice, decision.findings)),
             "questions": _list(map(self._question, of.questions)),
             "next_review": encode(of.review and {"on": of.review.on.isoformat(), "why": of.review.why}),
+            "about": encode(about(of)),
             "review_status": encode("draft"),
             "conflicts": encode(disputes(of.pathway, decision)),
             "faults": encode([fault.to_json() for fault in of.faults]),
@@ -231,6 +232,18 @@ def _evidence(pathway: Pathway, item: Rule | RedFlag) -> list[dict[str, Any]]:
             | ({"because": argument.because} if argument.because else {})
         )
     return found
+
+
+def about(assessment: Assessment) -> dict[str, Any]:
+    """Who it is about and how old the record is; null where that is not known."""
+    who, age = assessment.record.about, assessment.answers.get("age")
+    return {
+        "id": who.id or None,
+        "name": who.name or None,
+        "birth_date": who.birth_date or None,
+        "age": int(age) if isinstance(age, int | float) else None,
+        "newest_record": who.newest.isoformat() if who.newest else None,
+    }
 
 
 def versions(pathway: Pathway, day: date) -> dict[str, str]:

@@ -12,6 +12,7 @@ from spinesteps.logic.facts import Answer, Fact
 from spinesteps.logic.history.event import Event
 from spinesteps.logic.history.weighing import standing
 from spinesteps.logic.implied import Implied
+from spinesteps.person.about import About
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Entry:
 class Record:
     """What is known of one person. A fact without an entry was not asked.
 
-    person: an id or "". notes: counts and remarks of the reader (never answers), for the output. events: what a record
-    was read from, for papers that list it; none for answers given as facts.
+    person: an id or "". about: who that is. notes: counts and remarks of the reader (never answers), for the output.
+    events: what a record was read from, for papers that list it; none for answers given as facts.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Record:
     faults: tuple[Fault, ...] = ()
     notes: Mapping[str, object] = field(default_factory=dict)
     events: tuple[Event, ...] = field(default=(), compare=False, repr=False)
+    about: About = field(default=About())
 
     def answers_on(self, day: date, facts: Mapping[str, Fact], implied: Iterable[Implied]) -> dict[str, Answer]:
         """Every answer as it stands on a day: too old is out of date, implied facts are filled in."""

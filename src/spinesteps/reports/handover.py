@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from spinesteps.audits.proof import gloss
 from spinesteps.logic.facts import Silence
-from spinesteps.logic.history.event import Event
 from spinesteps.pathway.rules import RedFlag
 from spinesteps.pathway.sheet import Sheet
+from spinesteps.person import known
 from spinesteps.person.assess import Assessment
 from spinesteps.person.output import versions
 from spinesteps.person.record import Record
@@ -37,15 +36,18 @@ def page(request: PaperRequest) -> Data:
         "not_checked": _open(assessment),
         "could_change": _could_change(assessment)[:5],
         "thinners": [row(assessment, fact) for fact in sheet.thinners],
-        "medicines": _named(record, assessment, "medicine") or _yes(assessment, sheet.medicines),
-        "medicines_from_record": bool(_named(record, assessment, "medicine")),
+        "medicines": known.medicines(assessment) or _yes(assessment, sheet.medicines),
+        "medicines_from_record": bool(known.medicines(assessment)),
         "not_recognised": _unmapped(record),
         "allergies": [row(assessment, fact) for fact in sheet.allergies],
-        "allergies_named": _named(record, assessment, "allergy"),
+        "allergies_named": known.named(assessment, "allergy"),
         "conditions": _yes(assessment, sheet.conditions),
         "about": [row(assessment, fact) for fact in sheet.about if asked(assessment, fact)],
         "contact": request.given.get("contact", ""),
-        "person": record.person,
+        "who": known.who(assessment),
+        "found": known.found(assessment),
+        "not_read": known.not_read(assessment),
+        "known": assessment.pathway.wording.faces["known"],
         "sources": sources(assessment, flags, MOST_SOURCES),
         "closing": assessment.fill(assessment.pathway.wording.urgency["closing"]["text"]),
         "versions": versions(assessment.pathway, assessment.day),
@@ -104,19 +106,6 @@ def _could_change(assessment: Assessment) -> list[str]:
 def _yes(assessment: Assessment, facts: tuple[Any, ...]) -> list[str]:
     labels = assessment.pathway.wording.labels
     return [labels[fact.name] for fact in facts if assessment.answers.get(fact.name) is True]
-
-
-def _named(record: Record, assessment: Assessment, kind: str) -> list[str]:
-    """Medicines or allergies of a record by name, those that may still be taken."""
-    day = assessment.day
-    say = assessment.pathway.wording.faces["handover"]["named_since"]
-    events = [e for e in record.events if e.kind == kind and e.value is None and not _over(e, day)]
-    return sorted({say.format(name=gloss(e), day=e.start) if e.start else gloss(e) for e in events})
-
-
-def _over(event: Event, day: Any) -> bool:
-    ended = event.end is not None and event.end < day
-    return ended or event.status in ("stopped", "completed", "cancelled") or bool(event.start and event.start > day)
 
 
 def _unmapped(record: Record) -> int:

@@ -12,6 +12,7 @@ from spinesteps.library.library import library_of
 from spinesteps.logic.facts import Answer, Fact, Silence
 from spinesteps.pathway.editions import TAGS
 from spinesteps.pathway.sheet import Sheet
+from spinesteps.person.known import who
 from spinesteps.person.output import versions
 from spinesteps.reports.paper import Data, PaperRequest, history_of
 from spinesteps.reports.words import plain, since
@@ -52,6 +53,7 @@ class _PacketPage:
             "procedure_words": procedure,
             "day": packet.day.isoformat(),
             "person": packet.person,
+            "who": who(packet.assessment),
             "urgent": {True: "yes", False: "no", None: "not_known"}[packet.urgent],
             "urgent_flags": [
                 {"id": flag.id, "title": self.pathway.wording.red_flags[flag.id]["title"],

@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from spinesteps.errors import printable
 from spinesteps.reports.keeping import keep
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -24,8 +25,13 @@ NO_PDF = 'No PDF was written. To write PDF too: pip install "spinesteps[pdf]" (i
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True,
+        lstrip_blocks=True, keep_trailing_newline=True, finalize=_shown,
     )  # fmt: skip
+
+
+def _shown(value: Any) -> Any:
+    """Every text that is put into a paper, without signs that could forge or hide what stands there."""
+    return printable(value) if type(value) is str else value
 
 
 def html(template: str, data: Mapping[str, Any]) -> str:

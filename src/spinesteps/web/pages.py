@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from spinesteps.errors import Fault
+from spinesteps.errors import Fault, printable
 from spinesteps.pathway.deployment import Deployment
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.assess import unchecked
@@ -22,6 +22,11 @@ from spinesteps.web.sealed import Seal
 ReadRecord = Callable[[bytes, date, str | None], Record]
 HERE = Path(__file__).parent
 MOST_FAULTS = 1000  # on one page; a page of more would not open
+
+
+def _shown(value: Any) -> Any:
+    """Every text that is put into a page, without signs that could forge or hide what stands there; lines stay."""
+    return "\n".join(map(printable, value.split("\n"))) if type(value) is str else value
 
 
 class Pages:
@@ -41,6 +46,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=_shown,
         )
         self.templates.globals |= {"language": pathway.language, "software": __version__, "knowledge": pathway.version}
         self.templates.globals["deployment"] = deployment.to_json()

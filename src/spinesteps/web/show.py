@@ -11,6 +11,7 @@ from spinesteps.pathway.evidence import Argument
 from spinesteps.pathway.outcomes import STATES
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.pathway.wording import Table
+from spinesteps.person import known
 from spinesteps.person.assess import Assessment
 from spinesteps.person.conflicts import disputes
 from spinesteps.person.output import versions
@@ -30,6 +31,10 @@ def show(assessment: Assessment) -> Data:
     asked = set(assessment.danger_open)
     rows = _advice(assessment)
     return {
+        "who": known.who(assessment),
+        "found": known.found(assessment),
+        "not_read": known.not_read(assessment),
+        "known": words.faces["known"],
         "card": assessment.card_words(),
         "status": assessment.status,
         "green": assessment.green,
