@@ -234,7 +234,7 @@ def test_danger_comes_before_disputes() -> None:
 
 def test_conflicts_are_ids_in_json_and_questions_in_words() -> None:
     person = judged(**STENOSIS, walking_distance_m=80)
-    words = "\n".join(text for _, text in lines(person))
+    words = "\n".join(text for _, text in lines(person, disagreements=True))
     for id_ in to_json(person)["conflicts"]:
         conflict = person.pathway.conflicts[id_]
         assert conflict.question in words and conflict.default in words
