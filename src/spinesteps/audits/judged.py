@@ -40,30 +40,30 @@ class JudgedStandard:
 
 def judge_standards(standards: Iterable[Standard], history: History) -> tuple[JudgedStandard, ...]:
     """Every standard that is on, on every index event of the person, in order of id and day."""
-    found: list[JudgedStandard] = []
+    judged: list[JudgedStandard] = []
     for standard in standards:
         if standard.on:
-            found += judge_standard(standard, history)
-    return tuple(found)
+            judged += judge_standard(standard, history)
+    return tuple(judged)
 
 
 def judge_standard(standard: Standard, history: History) -> list[JudgedStandard]:
     """One standard on every index event; one line that it does not concern when there is none."""
     dated = standard.as_of(history.on)
     broken = _clear_time(dated)
-    found: list[JudgedStandard] = []
+    rows: list[JudgedStandard] = []
     for index, records, unsure in _starts(dated, history):
         if index is None or unsure:
-            found += _all(dated, "not_known", index, records, "index_unsure")
+            rows += _all(dated, "not_known", index, records, "index_unsure")
             continue
         clear = False if broken is None else measure(broken, history, index).answer
         if clear is True:
             continue
         if isinstance(clear, Silence):
-            found += _all(dated, "not_known", index, records, "clear_time_not_known")
+            rows += _all(dated, "not_known", index, records, "clear_time_not_known")
             continue
-        found += _judged(dated, history, index, records)
-    return found or list(_all(dated, "does_not_concern", None, (), "no_index_event"))
+        rows += _judged(dated, history, index, records)
+    return rows or list(_all(dated, "does_not_concern", None, (), "no_index_event"))
 
 
 def _starts(standard: Standard, history: History) -> list[Start]:
@@ -139,12 +139,12 @@ def _met(answer: Settled, reason: Reason, proof: Mapping[str, MeasureAnswer]) ->
 
 def records_in(judged: JudgedStandard) -> tuple[str, ...]:
     """The records that prove a result: the index event's and those of every measure its numerator looks at."""
-    found = set(judged.records)
+    ids = set(judged.records)
     if judged.proof is not None and judged.reason is not None:
         for fact in facts_in(judged.reason.node):
             if fact.name in judged.proof:
-                found |= set(judged.proof[fact.name].records)
-    return tuple(sorted(found))
+                ids |= set(judged.proof[fact.name].records)
+    return tuple(sorted(ids))
 
 
 def to_json(judged: JudgedStandard) -> dict[str, object]:

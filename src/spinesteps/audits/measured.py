@@ -75,16 +75,16 @@ class History:
     def about(self, one: Measure) -> Shelf:
         """The events that stand for one of its concepts, or may; sorted once."""
         if one not in self._shelves:
-            found = {id(e): e for concept in one.concepts for e in self._by_concept.get(concept, ())}
-            kept = [e for e in found.values() if not one.said_yes or e.kind not in SAYING or e.value is True]
+            events = {id(e): e for concept in one.concepts for e in self._by_concept.get(concept, ())}
+            kept = [e for e in events.values() if not one.said_yes or e.kind not in SAYING or e.value is True]
             self._shelves[one] = Shelf.of(kept, one.summary, self.on)
         return self._shelves[one]
 
     def naming(self, where: Where) -> list[Event]:
         """The events of a selection's kinds that stand for one of its concepts, or may."""
         kinds = (where.kind,) if isinstance(where.kind, str) else where.kind
-        found = {id(e): e for concept in where.concepts for e in self._by_concept.get(concept, ()) if e.kind in kinds}
-        return [e for e in found.values() if not set(where.without) & e.concepts]
+        events = {id(e): e for concept in where.concepts for e in self._by_concept.get(concept, ()) if e.kind in kinds}
+        return [e for e in events.values() if not set(where.without) & e.concepts]
 
 
 def measure_all(measures: Iterable[Measure], history: History, index: date) -> dict[str, MeasureAnswer]:
@@ -92,9 +92,9 @@ def measure_all(measures: Iterable[Measure], history: History, index: date) -> d
     return {one.fact.name: measure(one, history, index) for one in measures}
 
 
-def answers_of(found: Mapping[str, MeasureAnswer]) -> dict[str, Answer]:
+def answers_of(measured: Mapping[str, MeasureAnswer]) -> dict[str, Answer]:
     """The answers for `judge`."""
-    return {name: one.answer for name, one in found.items()}
+    return {name: one.answer for name, one in measured.items()}
 
 
 def measure(one: Measure, history: History, index: date) -> MeasureAnswer:
@@ -122,11 +122,11 @@ def measure(one: Measure, history: History, index: date) -> MeasureAnswer:
     return _silent(one, history, index, last)
 
 
-def _named(found: ProvenAnswer, events: Iterable[Event], more: bool = False) -> MeasureAnswer:
+def _named(proven: ProvenAnswer, events: Iterable[Event], more: bool = False) -> MeasureAnswer:
     """An answer with the newest of its records."""
-    records, why = _newest(found.records, events), "unreadable" if isinstance(found.answer, Silence) else ""
-    more = more or len(records) < len(found.records)
-    return MeasureAnswer(found.answer, found.day, records, why=why, more=more)
+    records, why = _newest(proven.records, events), "unreadable" if isinstance(proven.answer, Silence) else ""
+    more = more or len(records) < len(proven.records)
+    return MeasureAnswer(proven.answer, proven.day, records, why=why, more=more)
 
 
 def _newest(records: tuple[str, ...], events: Iterable[Event]) -> tuple[str, ...]:
@@ -163,12 +163,12 @@ def _windowed(summary: Summary, first: date | None, last: date) -> Summary:
 
 
 def _judged(summary: Summary, events: Sequence[Event], day: date, enough: float | None) -> ProvenAnswer:
-    found = summary.judge(events, day)
-    if enough is None or isinstance(found.answer, Silence):
-        return found
-    if isinstance(found.answer, bool) or not isinstance(found.answer, int | float):
-        return replace(found, answer=Silence.UNREADABLE)
-    return replace(found, answer=True if found.answer >= enough else Silence.NOT_ASKED)
+    proven = summary.judge(events, day)
+    if enough is None or isinstance(proven.answer, Silence):
+        return proven
+    if isinstance(proven.answer, bool) or not isinstance(proven.answer, int | float):
+        return replace(proven, answer=Silence.UNREADABLE)
+    return replace(proven, answer=True if proven.answer >= enough else Silence.NOT_ASKED)
 
 
 def _sorted(

@@ -109,8 +109,8 @@ class Measure:
     def limits(self) -> tuple[Limit, ...]:
         """Every number it is declared with."""
         window = self.window
-        found = (window.before, window.after, window.from_after, window.complete_days, self.at_least, self.more_than)
-        return tuple(limit for limit in found if limit is not None)
+        limits = (window.before, window.after, window.from_after, window.complete_days, self.at_least, self.more_than)
+        return tuple(limit for limit in limits if limit is not None)
 
 
 def number(limit: Limit, on: date) -> int:

@@ -24,12 +24,12 @@ class Proof:
 def proofs(records: Iterable[str], events: Iterable[Event]) -> tuple[Proof, ...]:
     """The records with these ids, in order of day."""
     wanted = set(records)
-    found = {
+    proved = {
         (event.record, event.code): proof_of(event)
         for event in sorted(events, key=lambda e: (e.record, e.code))
         if event.record in wanted
     }
-    return tuple(sorted(set(found.values()), key=lambda proof: (proof.day, proof.kind, proof.id, proof.gloss)))
+    return tuple(sorted(set(proved.values()), key=lambda proof: (proof.day, proof.kind, proof.id, proof.gloss)))
 
 
 def proof_of(event: Event) -> Proof:

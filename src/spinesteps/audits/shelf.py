@@ -45,22 +45,22 @@ class Shelf:
 
     def between(self, first: date | None, last: date) -> list[Event]:
         """Every event that can reach into these days, or stands at no place in time; None: from ever on."""
-        found = list(self.undated)
+        within = list(self.undated)
         for days, begins, events in self.rows:
             start = 0 if first is None else bisect_left(begins, first.toordinal() - days)
-            found += events[start : bisect_right(begins, last.toordinal())]
-        return found
+            within += events[start : bisect_right(begins, last.toordinal())]
+        return within
 
     def newest(self, first: date | None, last: date, many: int) -> list[Event]:
         """Of those between these days that have a place in time at least the newest so many, none of them left out."""
-        found: list[Event] = []
+        within: list[Event] = []
         for days, begins, events in self.rows:
             end = bisect_right(begins, last.toordinal())
             start = 0 if first is None else bisect_left(begins, first.toordinal() - days)
             if end - start > many:  # one that began earlier may have begun later, where its date is known in part
                 start = max(start, bisect_left(begins, begins[end - many] - days))
-            found += events[start:end]
-        return found
+            within += events[start:end]
+        return within
 
 
 def looks_back_to(summary: Summary, last: date) -> date | None:

@@ -32,8 +32,8 @@ def statuses(table: columns.Table, pathway: Pathway, keep: Sequence[str]) -> col
     closed = columns.settle(filled, wanted, keep=(*keep, *said), openings=(), tidy=False)
     silent = [columns.status_of(ask.fact.name) for ask in pathway.danger_questions]
     again = closed.mutate(**{name: closed[name].isin(AGAIN).ifelse(NOT_ASKED, closed[name]) for name in silent})
-    found = [name for name in closed.columns if name not in said]
-    opened = columns.settle(again, needed, keep=(*found, *silent), needs=tuple(needed), open=True, tidy=False)
+    asked = [name for name in closed.columns if name not in said]
+    opened = columns.settle(again, needed, keep=(*asked, *silent), needs=tuple(needed), open=True, tidy=False)
     return _told(opened, pathway, keep)
 
 
@@ -52,7 +52,7 @@ def _conditions(wanted: Iterable[Condition | FirstOf]) -> list[Condition]:
 
 
 def _told(opened: columns.Table, pathway: Pathway, keep: Sequence[str]) -> columns.Table:
-    found = {name: opened[name] for name in (*keep, "urgency")}
+    shown = {name: opened[name] for name in (*keep, "urgency")}
     emergency = {ask.fact.name: opened[f"emergency_open__{ask.fact.name}__yes"] for ask in pathway.emergency_questions}
     danger = dict(emergency)
     for name in (ask.fact.name for ask in pathway.danger_questions):
@@ -64,7 +64,7 @@ def _told(opened: columns.Table, pathway: Pathway, keep: Sequence[str]) -> colum
             danger[name] = danger[name] | this if name in danger else this
     left = reduce(or_, danger.values()).ifelse("not_finished", "checked")
     open_ = reduce(or_, emergency.values()).ifelse("not_checked", left)
-    found["status"] = opened["urgency"].isin(HURRY).ifelse("checked", open_)
-    found |= {f"emergency_open__{name}": column for name, column in emergency.items()}
-    found |= {f"danger_open__{name}": column for name, column in danger.items()}
-    return opened.select(**found)
+    shown["status"] = opened["urgency"].isin(HURRY).ifelse("checked", open_)
+    shown |= {f"emergency_open__{name}": column for name, column in emergency.items()}
+    shown |= {f"danger_open__{name}": column for name, column in danger.items()}
+    return opened.select(**shown)

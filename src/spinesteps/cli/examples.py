@@ -20,10 +20,10 @@ def examples(
 
     folder = spine().folder / "examples"
     every = read_examples(folder)
-    found = [one for one in every if one.id == id_] or examples_of(every, id_)
-    if not found:
+    chosen = [one for one in every if one.id == id_] or examples_of(every, id_)
+    if not chosen:
         raise ScopeError(f'No example patient is about "{id_[:60]}". "spinesteps explain" lists the ids of rules.')
-    for one in found:
+    for one in chosen:
         place = f"{one.file}:{line_of(one, folder)}"
         if as_json:
             print_json({"id": one.id, "place": place, "story": one.story, "source": one.source,
@@ -33,8 +33,8 @@ def examples(
             print_json(one.facts)
         else:
             typer.echo(f"{place}  {one.id}: {one.story}")
-    if not as_json and found[0].id != id_:
-        typer.echo(f"{len(found)} of {len(every)} examples, in {folder.name}/", err=True)
+    if not as_json and chosen[0].id != id_:
+        typer.echo(f"{len(chosen)} of {len(every)} examples, in {folder.name}/", err=True)
 
 
 def add_to(app: typer.Typer) -> None:

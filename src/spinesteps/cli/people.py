@@ -173,11 +173,11 @@ def programme(
     levels = [one.id for one in library_of(assessment.pathway).programme.levels]
     if level is not None and level not in levels:
         raise ScopeError(f"--level is one of {', '.join(levels)}.")
-    found = own(assessment, level)
+    items = own(assessment, level)
     if as_json:
-        print_json({"card": assessment.card_words(), "programme": found})
+        print_json({"card": assessment.card_words(), "programme": items})
         return
-    print_lines(list(programme_lines(assessment, found)))
+    print_lines(list(programme_lines(assessment, items)))
 
 
 def add_to(app: typer.Typer) -> None:

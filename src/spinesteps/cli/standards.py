@@ -39,15 +39,15 @@ def standards(
 
     here, day = here_of(deployment), day_of(on, deployment)
     record = read_fhir(existing(fhir), patient, day)
-    found = judge_standards(STANDARDS, history_of(record, day, complete_since, complete_kinds))
+    judged = judge_standards(STANDARDS, history_of(record, day, complete_since, complete_kinds))
     if as_json:
-        print_json([to_json(one) for one in found])
+        print_json([to_json(one) for one in judged])
         return
-    for line in _lines(found, here.speaking(spine())):
+    for line in _lines(judged, here.speaking(spine())):
         typer.echo(line)
 
 
-def _lines(found: tuple[JudgedStandard, ...], pathway: Pathway) -> list[str]:
+def _lines(judged: tuple[JudgedStandard, ...], pathway: Pathway) -> list[str]:
     """The results in words: first those that say something, then the ids that nothing in the record starts."""
     from spinesteps.audits.judged import records_in
     from spinesteps.library.library import library_of
@@ -56,7 +56,7 @@ def _lines(found: tuple[JudgedStandard, ...], pathway: Pathway) -> list[str]:
     say = pathway.wording.faces["standards"]
     lines: list[str] = []
     title = ""
-    for one in found:
+    for one in judged:
         if one.because == "no_index_event":
             continue
         words: dict[str, Any] = texts["standards"][one.standard.id]
@@ -70,7 +70,7 @@ def _lines(found: tuple[JudgedStandard, ...], pathway: Pathway) -> list[str]:
         proof = records_in(one)
         shown = f" [{', '.join(proof[:5])}{' …' if len(proof) > 5 else ''}]" if proof else ""
         lines.append(f"    {one.index or say['no_date']}  {one.reading}: {texts['results'][one.result]}{why}{shown}")
-    idle = sorted({one.standard.id for one in found if one.because == "no_index_event"})
+    idle = sorted({one.standard.id for one in judged if one.because == "no_index_event"})
     if idle:
         lines.append(say["idle"].format(ids=", ".join(idle)))
     return [*lines, say["draft"]]

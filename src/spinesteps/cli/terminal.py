@@ -121,16 +121,16 @@ def _advice(assessment: Assessment, reasons: bool, every: bool) -> Iterator[Line
     rest = {state: [f for f in findings if f.state == state] for state in STATES[1:]}
     if not every:
         say = assessment.pathway.wording.faces["terminal"]
-        counts = {"more_advised": left} | {str(state): len(found) for state, found in rest.items()}
+        counts = {"more_advised": left} | {str(state): len(some) for state, some in rest.items()}
         told = ", ".join(say[name].format(count=count) for name, count in counts.items() if count)
         yield "", ""
         yield "dim", say["not_listed"].format(counts=told)
         return
-    for state, found in rest.items():
-        if found:
+    for state, some in rest.items():
+        if some:
             yield "", ""
             yield "bold", conditions["states"][state]["name"]
-        for finding in found:
+        for finding in some:
             yield from _finding(assessment, finding, False, reasons)
 
 

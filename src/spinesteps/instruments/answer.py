@@ -68,16 +68,16 @@ def answer(
 
 def read_items(data: bytes) -> dict[str, Any]:
     """Item -> answer from a JSON object. Raises InputError: no JSON object, or an item that stands twice."""
-    found: dict[str, Any] = {}
+    answers: dict[str, Any] = {}
     faults = []
     for name, value in decode(data, "items"):
-        if name in found:
+        if name in answers:
             shown_name = "".join(c if c.isprintable() else "?" for c in name[:60])
             faults.append(Fault(f"item {shown_name}", "It stands twice.", "each item once", "Keep one of the two."))
-        found[name] = value
+        answers[name] = value
     if faults:
         raise InputError(faults)
-    return found
+    return answers
 
 
 def scored(instrument: Instrument, items: Mapping[str, Any], facts: Mapping[str, Fact]) -> Data:

@@ -64,12 +64,12 @@ def change(
     if setting is not None and setting not in SETTINGS:
         raise ScopeError(f"A setting is one of {', '.join(SETTINGS[1:])}.")
     first, second = _scored(instrument, before, after)
-    found = []
+    changes = []
     for scale in instrument.scales:
         one, two = first.scale(scale.id), second.scale(scale.id)
         if one.value is not None and two.value is not None:
-            found.append(compare(one, two, setting, months))
-    return tuple(found)
+            changes.append(compare(one, two, setting, months))
+    return tuple(changes)
 
 
 def compare(before: Scored, after: Scored, setting: str | None = None, months: float | None = None) -> ScoreChange:
@@ -113,16 +113,16 @@ def _scored(
 
 def _of_setting(yardsticks: Sequence[Yardstick], setting: str | None, months: float | None) -> list[Yardstick]:
     """Those of the setting; among deciding ones found at several times, those nearest to `months`."""
-    found = [y for y in yardsticks if setting is None or y.setting in ("any", setting)]
+    fitting = [y for y in yardsticks if setting is None or y.setting in ("any", setting)]
     if months is None:
-        return found
+        return fitting
     nearest: dict[tuple[str, str], float] = {}
-    for y in found:
+    for y in fitting:
         if y.months is not None and y.decides:
             key = (y.kind, y.setting)
             nearest[key] = min(nearest.get(key, abs(y.months - months)), abs(y.months - months))
     return [
-        y for y in found
+        y for y in fitting
         if y.months is None or not y.decides or abs(y.months - months) == nearest[y.kind, y.setting]
     ]  # fmt: skip
 

@@ -105,12 +105,12 @@ class InstrumentItem:
 
     def span(self) -> tuple[Fraction, Fraction]:
         """The fewest and the most points an answer can give."""
-        found = [exact(points) for points in self.options.values()]
+        sums = [exact(points) for points in self.options.values()]
         ends = [float(value) for value in self.values] or [end for end in (self.low, self.high) if end is not None]
         numbers = [exact(step.gives) for step in self.recode] or [exact(end) for end in ends]
         numbers += [Fraction(0), Fraction(1)] if self.yes_no else []
-        found += [self._turned(number) for number in numbers]
-        return min(found), max(found)
+        sums += [self._turned(number) for number in numbers]
+        return min(sums), max(sums)
 
     def _recoded(self, number: Fraction) -> Fraction:
         for step in self.recode:

@@ -58,11 +58,11 @@ class Scoring:
     @property
     def facts(self) -> dict[str, int | float | str]:
         """The contract facts the finished scores feed."""
-        found: dict[str, int | float | str] = {}
+        facts: dict[str, int | float | str] = {}
         for one in self.scales:
             if one.scale.fact and one.value is not None:
-                found[one.scale.fact] = one.band.gives if one.band and one.band.gives else plain(one.value)
-        return found
+                facts[one.scale.fact] = one.band.gives if one.band and one.band.gives else plain(one.value)
+        return facts
 
 
 def plain(value: Fraction) -> int | float:
@@ -101,7 +101,7 @@ def points_of(instrument: Instrument, items: Mapping[str, object]) -> dict[str, 
     """The points of every answered item, in the order of the form. Raises InputError as `score` does."""
     known = {item.id: item for item in instrument.items}
     faults = [_unknown(instrument, name) for name in items if name not in known]
-    found: dict[str, Fraction] = {}
+    points_of: dict[str, Fraction] = {}
     for item in instrument.items:
         value = items.get(item.id)
         if value is None or (isinstance(value, str) and value in MISSING):
@@ -111,13 +111,13 @@ def points_of(instrument: Instrument, items: Mapping[str, object]) -> dict[str, 
             place = f"{instrument.id} item {item.id}"
             faults.append(Fault(place, "This is no answer to it.", item.expected(), "Correct it, or leave it out."))
         else:
-            found[item.id] = points
+            points_of[item.id] = points
     if faults:
         raise InputError(faults)
-    if instrument.completed and found.get(instrument.completed) == 1:
+    if instrument.completed and points_of.get(instrument.completed) == 1:
         for item in instrument.items:
-            found.setdefault(item.id, Fraction(0))
-    return found
+            points_of.setdefault(item.id, Fraction(0))
+    return points_of
 
 
 def _unknown(instrument: Instrument, name: str) -> Fault:
@@ -157,8 +157,8 @@ def _interval(instrument: Instrument, scale: Scale, points: Points) -> tuple[Fra
     for side in (0, 1):
         whole = {name: points.get(name, instrument.item(name).span()[side]) for name in scale.items}
         ends.append(_value(instrument, scale, whole))
-    found = [end for end in ends if end is not None]
-    return (min(found), max(found)) if len(found) == 2 else (None, None)
+    known = [end for end in ends if end is not None]
+    return (min(known), max(known)) if len(known) == 2 else (None, None)
 
 
 def extent(instrument: Instrument, scale: Scale) -> tuple[Fraction | None, Fraction | None]:

@@ -42,8 +42,8 @@ def _scored(instrument: Instrument, example: Mapping[str, Any]) -> Iterator[str]
     for name, wanted in example.get("expect", {}).items():
         yield from (f"{name}: {what}" for what in _scale(result.scale(name), wanted))
     yield from _facts(result, example.get("facts", {}))
-    for key, found in (("alerts", result.alerts), ("unasked", result.unasked)):
-        ids = [alert.id for alert in found]
+    for key, alerts in (("alerts", result.alerts), ("unasked", result.unasked)):
+        ids = [alert.id for alert in alerts]
         if key in example and ids != example[key]:
             yield f"{key} {ids}, not {example[key]}"
 
@@ -56,25 +56,25 @@ def _scale(one: Scored, wanted: Mapping[str, Any]) -> Iterator[str]:
     for key in ("value", "low", "high", "error"):
         if key in wanted and not _near(getattr(one, key), wanted[key], NEAR):
             yield f"{key} is {getattr(one, key)}, not {wanted[key]}"
-    found = {"band": one.band.name if one.band else "", "text": one.text, "shown": shown(one),
+    told = {"band": one.band.name if one.band else "", "text": one.text, "shown": shown(one),
              "missing": list(one.missing)}  # fmt: skip
-    for key, value in found.items():
+    for key, value in told.items():
         if key in wanted and value != wanted[key]:
             yield f"{key} is {value!r}, not {wanted[key]!r}"
 
 
 def _facts(result: Scoring, wanted: Mapping[str, Any]) -> Iterator[str]:
     for name, value in wanted.items():
-        found = result.facts.get(name)
-        same = found == value if isinstance(value, str) or found is None or isinstance(found, str) else _near(
-            Fraction(str(found)), value, NEAR)  # fmt: skip
+        given = result.facts.get(name)
+        same = given == value if isinstance(value, str) or given is None or isinstance(given, str) else _near(
+            Fraction(str(given)), value, NEAR)  # fmt: skip
         if not same:
-            yield f"fact {name} is {found}, not {value}"
+            yield f"fact {name} is {given}, not {value}"
 
 
 def _changed(instrument: Instrument, example: Mapping[str, Any]) -> Iterator[str]:
-    found = change(instrument, example["before"], example["after"], example.get("setting"), example.get("months"))
-    by_scale = {one.scale.id: one for one in found}
+    changes = change(instrument, example["before"], example["after"], example.get("setting"), example.get("months"))
+    by_scale = {one.scale.id: one for one in changes}
     for name, wanted in example["change"].items():
         yield from (f"{name}: {what}" for what in _change(by_scale[name], wanted))
 
@@ -87,12 +87,12 @@ def _change(one: ScoreChange, wanted: Mapping[str, Any]) -> Iterator[str]:
         if key in wanted and not _near(number, wanted[key], near):
             yield f"{key} is {number}, not {wanted[key]}"
     met = [m.yardstick.id for m in one.measured if m.met]
-    found: dict[str, object] = {
+    told: dict[str, object] = {
         "verdict": one.verdict, "met": met, "decided_by": [y.id for y in one.decided_by],
         "recovery_band": one.recovery_band.name if one.recovery_band else "",
         "undefined": one.percent is None, "undefined_recovery": one.recovery is None,
     }  # fmt: skip
-    for key, value in found.items():
+    for key, value in told.items():
         if key in wanted and value != wanted[key]:
             yield f"{key} is {value!r}, not {wanted[key]!r}"
 

@@ -86,28 +86,28 @@ class CodeTable:
         """What a code of a system stands for; a code that is not written quite so only may stand for it."""
         system = system_of(system)
         plain, whole = code_of(system, code)
-        found = self._listed(system, plain)
-        if found == NO_MATCH and (not system or system in ICD_FAMILY):
+        match = self._listed(system, plain)
+        if match == NO_MATCH and (not system or system in ICD_FAMILY):
             whole = False
             for other in ICD_FAMILY if system else without_system(plain):
-                found |= self._listed(other, code_of(other, plain)[0])
-        return found if whole else Match(frozenset(), found.concepts | found.suggests)
+                match |= self._listed(other, code_of(other, plain)[0])
+        return match if whole else Match(frozenset(), match.concepts | match.suggests)
 
     def _listed(self, system: str, code: str) -> Match:
-        found = self._exact.get((system, code), NO_MATCH)
+        match = self._exact.get((system, code), NO_MATCH)
         for length in self._lengths.get(system, ()):
             if length <= len(code) and (more := self._starts.get((system, code[:length]))) is not None:
-                found |= Match(_kinds(more.concepts, code), _kinds(more.suggests, code))
-        return found
+                match |= Match(_kinds(more.concepts, code), _kinds(more.suggests, code))
+        return match
 
     def named(self, text: str) -> Match:
         """What the whole words of a product's name stand for."""
-        found = NO_MATCH
+        match = NO_MATCH
         for words in tokens(self.products.opened(text)):
             for size in range(1, self._longest + 1):
                 for place in range(len(words) - size + 1):
-                    found |= self._names.get(" ".join(words[place : place + size]), NO_MATCH)
-        return found
+                    match |= self._names.get(" ".join(words[place : place + size]), NO_MATCH)
+        return match
 
     @cached_property
     def products(self) -> ProductTable:
@@ -116,8 +116,8 @@ class CodeTable:
 
     def loose(self, name: str) -> list[str]:
         """The parts of a combined product that no table knows; [] of a product that none knows at all."""
-        found = self.products.loose(name, self._known)
-        return found if self.named(name) != NO_MATCH else []
+        doubtful = self.products.loose(name, self._known)
+        return doubtful if self.named(name) != NO_MATCH else []
 
     @cached_property
     def _known(self) -> frozenset[str]:

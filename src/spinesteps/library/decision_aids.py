@@ -133,9 +133,9 @@ class Aid:
 
     def shown(self, option: str, outcome: str) -> tuple[Frequency | Gap, ...]:
         """What stands in one field of the table: its figures, the shortest time first, or its gap."""
-        found = [figure for figure in self.figures if (figure.option, figure.outcome) == (option, outcome)]
+        figures = [figure for figure in self.figures if (figure.option, figure.outcome) == (option, outcome)]
         gaps = [gap for gap in self.gaps if (gap.option, gap.outcome) == (option, outcome)]
-        return (*sorted(found, key=lambda figure: figure.months), *gaps)
+        return (*sorted(figures, key=lambda figure: figure.months), *gaps)
 
     def concerns(self, states: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
         """By option, the state of each advice that belongs to it, for a person's states by rule id (`advised` …)."""

@@ -98,9 +98,10 @@ def content(text: str) -> set[str]:
 @lru_cache(maxsize=4_096)
 def between(name: str) -> tuple[str, ...]:
     """What stands between the signs that part the ingredients of a name, strengths and forms left out."""
-    found = _STRENGTHS.search(name[:LONGEST])
-    several = found and len(list(_STRENGTHS.finditer(name))) == 1
-    text = name[: found.start()] if found and several and found.start() else _STRENGTHS.sub(" ", name[:LONGEST])
+    strength = _STRENGTHS.search(name[:LONGEST])
+    several = strength and len(list(_STRENGTHS.finditer(name))) == 1
+    alone = strength and several and strength.start()
+    text = name[: strength.start()] if strength and alone else _STRENGTHS.sub(" ", name[:LONGEST])
     return _several(text)
 
 
@@ -114,51 +115,51 @@ def parts(name: str) -> tuple[Ingredient, ...]:
     name = " ".join(re.sub(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3})", "'", name[:LONGEST]).split())
     if _SPACED.search(name):
         return ()
-    found = [one for one in _STRENGTHS.finditer(name) if _ONE_UNIT.search(one["numbers"]) or len(_numbers(one)) > 1]
-    if not found:
+    strengths = [one for one in _STRENGTHS.finditer(name) if _ONE_UNIT.search(one["numbers"]) or len(_numbers(one)) > 1]
+    if not strengths:
         return (Ingredient(name.lower(), None, ""),)
-    if len(found) == 1:
-        return _listed(name, found[0])
-    return _each(name, found)
+    if len(strengths) == 1:
+        return _listed(name, strengths[0])
+    return _each(name, strengths)
 
 
 _ONE_UNIT = re.compile(UNIT, re.IGNORECASE)
 
 
-def _numbers(found: re.Match[str]) -> list[re.Match[str]]:
-    return list(_ONE.finditer(found["numbers"]))
+def _numbers(strength: re.Match[str]) -> list[re.Match[str]]:
+    return list(_ONE.finditer(strength["numbers"]))
 
 
-def _listed(name: str, found: re.Match[str]) -> tuple[Ingredient, ...]:
+def _listed(name: str, strength: re.Match[str]) -> tuple[Ingredient, ...]:
     """A product whose strengths stand together: one ingredient, or several in the same order."""
-    numbers, before, after = _numbers(found), name[: found.start()].strip(), name[found.end() :].strip()
+    numbers, before, after = _numbers(strength), name[: strength.start()].strip(), name[strength.end() :].strip()
     if len(numbers) == 1:
         if len(_several(before or after)) > 1:
             return ()  # one strength, and nobody says whose
-        return (_ingredient(f"{before} {after}", numbers[0], "", found),)
+        return (_ingredient(f"{before} {after}", numbers[0], "", strength),)
     names = _several(before or after)
     if len(names) != len(numbers):
         return ()
     last = numbers[-1]["unit"] or ""
     more = f" {after}" if before else ""
-    return tuple(_ingredient(one + more, number, last, found) for one, number in zip(names, numbers, strict=True))
+    return tuple(_ingredient(one + more, number, last, strength) for one, number in zip(names, numbers, strict=True))
 
 
-def _each(name: str, found: list[re.Match[str]]) -> tuple[Ingredient, ...]:
+def _each(name: str, strengths: list[re.Match[str]]) -> tuple[Ingredient, ...]:
     """A product in which each ingredient has its strength behind it, or each before it."""
-    if any(len(_numbers(one)) > 1 for one in found):
+    if any(len(_numbers(one)) > 1 for one in strengths):
         return ()
-    edges = [0, *(one.end() for one in found)]
-    named = [_trimmed(name[edge : one.start()]) for edge, one in zip(edges, found, strict=False)]
-    last = name[found[-1].end() :]
+    edges = [0, *(one.end() for one in strengths)]
+    named = [_trimmed(name[edge : one.start()]) for edge, one in zip(edges, strengths, strict=False)]
+    last = name[strengths[-1].end() :]
     if not named[0]:
-        starts = [*(one.start() for one in found[1:]), len(name)]
-        named = [_trimmed(name[one.end() : start]) for one, start in zip(found, starts, strict=True)]
+        starts = [*(one.start() for one in strengths[1:]), len(name)]
+        named = [_trimmed(name[one.end() : start]) for one, start in zip(strengths, starts, strict=True)]
         last = ""
     if not all(named) or any(len(_several(one)) > 1 for one in named):
         return ()
     return tuple(_ingredient(f"{one} {last}", _numbers(held)[0], "", held)
-                 for one, held in zip(named, found, strict=True))  # fmt: skip
+                 for one, held in zip(named, strengths, strict=True))  # fmt: skip
 
 
 def _trimmed(text: str) -> str:
@@ -166,19 +167,19 @@ def _trimmed(text: str) -> str:
     return re.sub(r"^\W+|\W+$", "", text) and text.strip()
 
 
-def _ingredient(words: str, number: re.Match[str], unit: str, found: re.Match[str]) -> Ingredient:
+def _ingredient(words: str, number: re.Match[str], unit: str, strength: re.Match[str]) -> Ingredient:
     mg, per = amount(number["number"]), ""
     scale = IN_MG.get(measure(number["unit"] or unit) or "")
     mg = mg * scale if mg is not None and scale is not None else None
-    of = (found["of"] or "").lower()
-    rest = found.string[found.end() :].lstrip()
+    of = (strength["of"] or "").lower()
+    rest = strength.string[strength.end() :].lstrip()
     if not of and rest.startswith("/") and not _ONE_UNIT.search(rest):
         mg = None  # so much in something that is not understood
     if of.startswith(("h", "ml", "millil")):
-        volume = amount(found["volume"]) if found["volume"] else 1.0
+        volume = amount(strength["volume"]) if strength["volume"] else 1.0
         mg = mg / volume if mg is not None and volume else None
         per = "ml" if of.startswith("m") else "h"
-    elif of and not (_UNIT_OF_PRODUCT.fullmatch(of) and not found["volume"]):
+    elif of and not (_UNIT_OF_PRODUCT.fullmatch(of) and not strength["volume"]):
         mg = None
     return Ingredient(" ".join(words.lower().split()), mg or None, per)
 

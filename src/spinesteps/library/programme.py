@@ -178,11 +178,11 @@ class Programme:
 
     def beside(self, advice: str, level: str) -> tuple[ProgrammeItem, ...]:
         """The items that stand beside an advice; of exercises those of a level."""
-        found: list[ProgrammeItem] = []
+        items: list[ProgrammeItem] = []
         for part in self.parts:
             if advice in part.advice:
-                found += self.of(part.topic, level) if part.topic else (self.items[name] for name in part.items)
-        return tuple(found)
+                items += self.of(part.topic, level) if part.topic else (self.items[name] for name in part.items)
+        return tuple(items)
 
     def advised_by(self, item: ProgrammeItem) -> tuple[str, ...]:
         """The ids of the advice that an item stands beside."""
@@ -313,15 +313,15 @@ def _with_words(data: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, 
     def with_words(name: str, row: Any, **more: Any) -> Any:
         return {**more, **row, **({"words": words[name]} if name in words else {})} if isinstance(row, dict) else row
 
-    found = {name: data[name] for name in TABLES if name in data}
+    file = {name: data[name] for name in TABLES if name in data}
     if "level" in data:
-        found["level"] = {name: with_words(name, row) for name, row in data["level"].items()}
-    found["items"] = {
+        file["level"] = {name: with_words(name, row) for name, row in data["level"].items()}
+    file["items"] = {
         name: with_words(name, row, **({"dose_basis": row["basis"]} if "basis" in row else {}))
         for name, row in data.items()
         if name not in TABLES
     }
-    return found
+    return file
 
 
 def _matching(files: list[dict[str, Any]], named: set[str], words: Mapping[str, Any], spoken: str) -> None:

@@ -80,10 +80,10 @@ class Deployment:
     def words(self, country: object = None) -> dict[str, str]:
         """Placeholder to text, for somebody in `country`; the deployment's own country when that is not known."""
         said = country if isinstance(country, str) and COUNTRY.fullmatch(country) else None
-        found = {f"{kind}_number": self._number(kind, said) for kind in NUMBERS}
+        words = {f"{kind}_number": self._number(kind, said) for kind in NUMBERS}
         aids = self.phrases["aids_payer"]
-        found["aids_payer"] = self.aids_paid_by or aids["unknown"]
-        return found
+        words["aids_payer"] = self.aids_paid_by or aids["unknown"]
+        return words
 
     def telephone(self, kind: str, country: object = None) -> str | None:
         """The digits to dial for one of NUMBERS; None when no number was seen on a page."""

@@ -122,12 +122,12 @@ def _holds(rule: str, count: float) -> bool:
 
 
 def _relation(text: str, count: float) -> bool:
-    found = RELATION.fullmatch(text.strip())
-    if found is None:
+    relation = RELATION.fullmatch(text.strip())
+    if relation is None:
         raise DeclarationError(f'"{text}" is no plural rule such as "i % 10 = 2..4 and i % 100 != 12..14".')
-    value = math.floor(count) if found[1] == "i" else count
-    value = value % int(found[2]) if found[2] else value
-    return any(value in span for span in _spans(found[4])) is (found[3] == "=")
+    value = math.floor(count) if relation[1] == "i" else count
+    value = value % int(relation[2]) if relation[2] else value
+    return any(value in span for span in _spans(relation[4])) is (relation[3] == "=")
 
 
 def _spans(text: str) -> Iterator[range]:

@@ -169,11 +169,11 @@ def planned(order: PlanOrder, standing: Mapping[str, RuleOutcome]) -> PlanTrees:
 
 def _stronger(order: PlanOrder) -> Mapping[str, dict[str, None]]:
     """Of each advice the advice that is said instead of it."""
-    found: dict[str, dict[str, None]] = {}
+    over: dict[str, dict[str, None]] = {}
     for ids in (*order.same, *order.opposite):
         for place, id_ in enumerate(ids):
-            found.setdefault(id_, {}).update(dict.fromkeys(ids[:place]))
-    return found
+            over.setdefault(id_, {}).update(dict.fromkeys(ids[:place]))
+    return over
 
 
 def _tiers(

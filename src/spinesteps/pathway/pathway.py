@@ -139,14 +139,14 @@ class Pathway:
     @cached_property
     def by_name(self) -> Mapping[str, Fact]:
         """Facts by name. Raises DeclarationError when a name stands twice or is missing."""
-        found: dict[str, Fact] = {}
+        by_name: dict[str, Fact] = {}
         for fact in self.facts:
             if not fact.name:
                 raise DeclarationError("A fact has no name. Give it one, or declare it inside a FactGroup.")
-            if fact.name in found:
+            if fact.name in by_name:
                 raise DeclarationError(f'Fact "{fact.name}" is declared twice.')
-            found[fact.name] = fact
-        return found
+            by_name[fact.name] = fact
+        return by_name
 
     @cached_property
     def blocked(self) -> Condition:

@@ -29,7 +29,7 @@ def fill(text: str, say: Say) -> str:
     """The text with every gap filled that `say` knows."""
     if "{" not in text:
         return text
-    return PLACEHOLDER.sub(lambda found: _or_left(say(_read(found)), found[0]), text)
+    return PLACEHOLDER.sub(lambda match: _or_left(say(_read(match)), match[0]), text)
 
 
 def fill_from(text: str, words: Mapping[str, str]) -> str:
@@ -55,8 +55,8 @@ def placeholders(text: str) -> Iterator[Placeholder]:
     return map(_read, PLACEHOLDER.finditer(text))
 
 
-def _read(found: re.Match[str]) -> Placeholder:
-    return Placeholder(found[1], tuple(found[2].split(":")[1:]))
+def _read(match: re.Match[str]) -> Placeholder:
+    return Placeholder(match[1], tuple(match[2].split(":")[1:]))
 
 
 def _or_left(said: str | None, gap: str) -> str:

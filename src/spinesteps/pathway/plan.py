@@ -76,16 +76,16 @@ class PlanOrder:
 
     def whens(self) -> Mapping[str, Condition]:
         """Every condition that decides something, by which one it is; places that are always open are left out."""
-        found: dict[str, Condition] = {}
+        conditions: dict[str, Condition] = {}
 
         def note(name: str, part: Combines) -> Condition:
             condition = part.condition()
             if condition != EVERYONE and name != "takes":
-                found[name] = condition
+                conditions[name] = condition
             return condition
 
         self.edited(note)
-        return found
+        return conditions
 
     def to_json(self) -> dict[str, Any]:
         """As plain data; only where it is dated."""

@@ -57,8 +57,8 @@ class RedFlag:
     @cached_property
     def levels(self) -> Highest:
         """Its levels, the gravest first."""
-        found = [(level, getattr(self, level)) for level in FLAG_LEVELS]
-        return Highest(tuple(Case(level, part.condition()) for level, part in found if part is not None), "none")
+        parts = [(level, getattr(self, level)) for level in FLAG_LEVELS]
+        return Highest(tuple(Case(level, part.condition()) for level, part in parts if part is not None), "none")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

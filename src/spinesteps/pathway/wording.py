@@ -46,13 +46,13 @@ def read_wording(folder: Path) -> Wording:
 
 def _tables(folder: Path, kind: str) -> dict[str, Any]:
     """The tables of <kind>.toml and <kind>_<topic>.toml, together."""
-    found: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
     paths = sorted({*folder.glob(f"{kind}.toml"), *folder.glob(f"{kind}_*.toml")})
     if not paths:
         raise DeclarationError(f"The wording in {folder.name} lacks {kind}.toml.")
     for path in paths:
         for name, row in tomllib.loads(path.read_text("utf-8")).items():
-            if name in found:
+            if name in tables:
                 raise DeclarationError(f'{path.name}: "{name}" stands twice in the wording of {kind}.')
-            found[name] = row
-    return found
+            tables[name] = row
+    return tables

@@ -55,12 +55,12 @@ def read_examples(folder: Path) -> tuple[Example, ...]:
     """Every patient of examples/*.toml. Raises ContentError with every fault of every file."""
     paths = sorted(folder.glob("*.toml"))
     files = read_together(*(partial(read_file, path, ExampleFile) for path in paths))
-    found = [replace(one, file=path.name) for path, file in zip(paths, files, strict=True) for one in file.patients]
-    times = Counter(one.id for one in found)
-    if twice := [one for one in found if times[one.id] > 1]:
+    patients = [replace(one, file=path.name) for path, file in zip(paths, files, strict=True) for one in file.patients]
+    times = Counter(one.id for one in patients)
+    if twice := [one for one in patients if times[one.id] > 1]:
         raise ContentError(Fault(f"{one.file} [{one.id}]", "It stands twice.", "each id once", "Rename one.")
                            for one in twice)  # fmt: skip
-    return tuple(found)
+    return tuple(patients)
 
 
 def examples_of(examples: Iterable[Example], id_: str) -> list[Example]:
@@ -109,11 +109,11 @@ class Coverage:
 
     def missing(self, colours: frozenset[bool | None] = frozenset((True, False, None))) -> list[tuple[str, str, str]]:
         """(owner, leaf, colour) for each colour never shown. `known` and `unclear` leaves have two colours."""
-        found = []
+        lacking = []
         for (owner, leaf), seen in sorted(self.shown.items()):
             wanted = colours - {None} if leaf.startswith(("known", "unclear")) else colours
-            found += [(owner, leaf, {True: "yes", False: "no", None: "not known"}[c]) for c in wanted - seen]
-        return found
+            lacking += [(owner, leaf, {True: "yes", False: "no", None: "not known"}[c]) for c in wanted - seen]
+        return lacking
 
 
 def leaf_key(leaf: Condition) -> str:

@@ -184,18 +184,18 @@ class Derived:
 def derived(pathway: Pathway) -> tuple[Derived, ...]:
     """What rules and steps derive from the red flags and from the condition."""
     reach = {level: reached(pathway.red_flags, level) for level in FLAG_LEVELS}
-    found = []
+    rows = []
     for place, level in enumerate(FLAG_LEVELS):
         near = [*FLAG_LEVELS[max(place - 1, 0) : place], *FLAG_LEVELS[place + 1 : place + 2]]
-        found.append(Derived(reach[level], tuple((reach[other], f"{level} or graver → {other}") for other in near)))
+        rows.append(Derived(reach[level], tuple((reach[other], f"{level} or graver → {other}") for other in near)))
     names = pathway.condition.names
     chosen = [subset for size in range(1, len(names)) for subset in combinations(names, size)]
     for of in (pathway.condition.chose, pathway.condition.may_be):
         trees = {subset: of(*subset) for subset in chosen}
         for subset, tree in trees.items():
             fewer = [tuple(n for n in subset if n != name) for name in subset if len(subset) > 1]
-            found.append(Derived(tree, tuple((trees[less], f"only {' or '.join(less)}") for less in fewer)))
-    return tuple(found)
+            rows.append(Derived(tree, tuple((trees[less], f"only {' or '.join(less)}") for less in fewer)))
+    return tuple(rows)
 
 
 def changes(node: Condition, whole: Sequence[Derived] = ()) -> Iterator[Change]:

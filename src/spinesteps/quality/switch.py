@@ -73,8 +73,8 @@ def edited(pathway: Pathway, change: Change) -> Pathway:
     def new(part: Combines) -> Condition:
         node = part.condition()
         if id(node) not in done:
-            found = change(node)
-            done[id(node)] = (node, _inside(node, new) if found is None else found)
+            changed = change(node)
+            done[id(node)] = (node, _inside(node, new) if changed is None else changed)
         return done[id(node)][1]
 
     return replace(

@@ -110,5 +110,5 @@ def _yes(assessment: Assessment, facts: tuple[Any, ...]) -> list[str]:
 
 def _unmapped(record: Record) -> int:
     """How many codes of the record were not recognised: a medicine may be among them."""
-    found = record.notes.get("unmapped")
-    return len(found) if isinstance(found, dict) else 0
+    unmapped = record.notes.get("unmapped")
+    return len(unmapped) if isinstance(unmapped, dict) else 0

@@ -51,9 +51,9 @@ def page(request: PaperRequest) -> Data:
 def _for_a_doctor(assessment: Assessment) -> list[Finding]:
     """What is advised: what comes first and what cannot wait, then medicines, as the doctor can change them."""
     pressing = assessment.decision.pressing
-    found = [(part.name, finding) for part in parts(assessment) for finding in part.findings]
-    found.sort(key=lambda row: row[0] != "first" and row[1].rule.id not in pressing)
-    return [finding for _, finding in found]
+    ordered = [(part.name, finding) for part in parts(assessment) for finding in part.findings]
+    ordered.sort(key=lambda row: row[0] != "first" and row[1].rule.id not in pressing)
+    return [finding for _, finding in ordered]
 
 
 def _reasons(assessment: Assessment) -> list[Any]:
@@ -88,8 +88,8 @@ def _doses(assessment: Assessment, advice: str) -> Iterator[Data]:
 
 
 def _would_change(assessment: Assessment, advised: list[Finding], changes: dict[str, tuple[Flip, ...]]) -> list[str]:
-    found = [_change(assessment, change) for finding in advised for change in changes.get(finding.rule.id, ())[:1]]
-    return list(dict.fromkeys(found))
+    said = [_change(assessment, change) for finding in advised for change in changes.get(finding.rule.id, ())[:1]]
+    return list(dict.fromkeys(said))
 
 
 def _change(assessment: Assessment, change: Flip) -> str:

@@ -133,9 +133,9 @@ def _since(packet: Packet, sheet: Sheet, id_: str) -> str:
 def _numbers(packet: Packet) -> dict[Proof, int]:
     """Every record that is named anywhere, in order of day, under a number of its own."""
     checked = [one for held in packet.policies for one in held.checked]
-    found = {proof for one in checked for proof in one.proof} | set(packet.care_proof)
-    found |= {proof for one in checked for missing in one.missing for proof in missing.perhaps}
-    ordered = sorted(found, key=lambda proof: (proof.day, proof.kind, proof.id, proof.gloss, proof.code))
+    proofs = {proof for one in checked for proof in one.proof} | set(packet.care_proof)
+    proofs |= {proof for one in checked for missing in one.missing for proof in missing.perhaps}
+    ordered = sorted(proofs, key=lambda proof: (proof.day, proof.kind, proof.id, proof.gloss, proof.code))
     return {proof: number for number, proof in enumerate(ordered, 1)}
 
 
@@ -157,8 +157,8 @@ def _proof(one: Proof, number: int) -> Data:
     return {"number": number, "kind": one.kind, "id": one.id, "day": one.day, "gloss": one.gloss, "code": one.code}
 
 
-def _days(found: tuple[Proof, ...]) -> list[str]:
-    days = sorted(one.day[:10] for one in found if one.day[:4].isdigit())
+def _days(proofs: tuple[Proof, ...]) -> list[str]:
+    days = sorted(one.day[:10] for one in proofs if one.day[:4].isdigit())
     return [days[0], days[-1]] if days else []
 
 

@@ -58,7 +58,7 @@ def leaves(reason: Reason, turned: bool = False) -> Iterator[tuple[Reason, bool 
 def said(assessment: Assessment, reasons: Iterable[Reason]) -> dict[str, list[str]]:
     """What the leaves of reasons say: because (yes), not because (no), could not check (not known). Each once."""
     words, wording = assessment.words, assessment.pathway.wording
-    found: dict[str, dict[str, None]] = {"because": {}, "not_because": {}, "could_not_check": {}}
+    texts_of: dict[str, dict[str, None]] = {"because": {}, "not_because": {}, "could_not_check": {}}
     for reason in reasons:
         for leaf, answer in leaves(reason):
             fact = fact_of(leaf.node)
@@ -67,14 +67,14 @@ def said(assessment: Assessment, reasons: Iterable[Reason]) -> dict[str, list[st
             label = words.label(fact)
             if isinstance(leaf.node, Unclear):
                 if leaf.answer and isinstance(leaf.met, Silence):
-                    found["could_not_check"][f"{label}: {silence(wording, leaf.met)}"] = None
+                    texts_of["could_not_check"][f"{label}: {silence(wording, leaf.met)}"] = None
             elif isinstance(leaf.met, Silence):
-                found["could_not_check"][f"{label}: {silence(wording, leaf.met)}"] = None
+                texts_of["could_not_check"][f"{label}: {silence(wording, leaf.met)}"] = None
             elif isinstance(leaf.node, Is | Compare) and leaf.met is not None:
                 shown = f"{label}: {plain(wording, leaf.met, fact)}"
-                found["because" if answer else "not_because"][shown] = None
-    return {name: [text for text in texts if text not in found["because"] or name == "because"]
-            for name, texts in found.items()}  # fmt: skip
+                texts_of["because" if answer else "not_because"][shown] = None
+    return {name: [text for text in texts if text not in texts_of["because"] or name == "because"]
+            for name, texts in texts_of.items()}  # fmt: skip
 
 
 def since(assessment: Assessment, fact: Fact) -> str:
@@ -92,11 +92,11 @@ def since(assessment: Assessment, fact: Fact) -> str:
 
 def sources(assessment: Assessment, items: Iterable[Rule | RedFlag], most: int) -> list[dict[str, Any]]:
     """The sources of rules and flags, each once, for and against, no more than so many."""
-    found: dict[str, dict[str, Any]] = {}
+    rows: dict[str, dict[str, Any]] = {}
     for item in items:
         for argument in item.evidence:
             source = assessment.pathway.evidence[argument.source]
             row = {"id": source.id, "title": source.title, "year": source.year, "status": source.status,
                    "for": argument.supports, "link": source.link if source.link.startswith("http") else ""}  # fmt: skip
-            found.setdefault(source.id, row)
-    return list(found.values())[:most]
+            rows.setdefault(source.id, row)
+    return list(rows.values())[:most]

@@ -17,12 +17,12 @@ SHOWN_M = 200  # the walking plan that the page shows
 
 def care_pages(pathway: Pathway, day: date) -> dict[str, str]:
     """Path under docs/ to text. `pathway` is undated; the days of the timetable are those of the day."""
-    found = {
+    pages = {
         "programme.md": _programme(library_of(pathway).programme),
         "after-surgery.md": _timetable(pathway, day),
         "blood-thinners.md": _thinners(pathway),
     }
-    return {name: "\n".join(lines) + "\n" for name, lines in found.items()}
+    return {name: "\n".join(lines) + "\n" for name, lines in pages.items()}
 
 
 def _programme(whole: Programme) -> Iterator[str]:

@@ -38,7 +38,7 @@ def pages(pathway: Pathway, day: date) -> dict[str, str]:
     Whatever a page was made from, it holds the numbers of that day.
     """
     dated = pathway.as_of(day)
-    found = {f"knowledge/{id_}.md": page(dated, id_) for id_ in ids(dated)}
+    own = {f"knowledge/{id_}.md": page(dated, id_) for id_ in ids(dated)}
     ledgers = ledger_pages(pathway)
     ledgers["unverified.md"] += "\n".join(off(pathway)) + "\n"
     ledgers[TERMS] = _terms(dated)
@@ -48,7 +48,7 @@ def pages(pathway: Pathway, day: date) -> dict[str, str]:
     }  # fmt: skip
     written = {name: write(pathway) for name, write in library.items()}
     written |= {"facts.md": facts_page(dated), "rules.md": rules_page(dated)}
-    every = found | ledgers | written | care_pages(pathway, day)
+    every = own | ledgers | written | care_pages(pathway, day)
     return {name: dated.fill(text) for name, text in every.items()}
 
 
@@ -67,9 +67,9 @@ def _defined(pathway: Pathway, terms: dict[str, Named]) -> Iterator[str]:
     for term in waiting:
         tree = Tree(pathway.wording.labels)
         lines = list(tree.lines(term.part))
-        fresh = [found for name, found in tree.folded.items() if name not in told]
+        fresh = [one for name, one in tree.folded.items() if name not in told]
         waiting += fresh
-        told.update(found.name for found in fresh)
+        told.update(one.name for one in fresh)
         yield from ("", f"## {term.name[0].upper()}{term.name[1:]}", "")
         if len(lines) > LONGEST:
             yield "Any red flag that reaches this; the pages of the red flags tell when."

@@ -109,8 +109,8 @@ def check_statements(statements: Mapping[str, Statement], evidence: Mapping[str,
         reading = grade(statement.patient)
         if reading > GRADE:
             yield wrong(f"Its words for patients are at grade {reading:.1f}.", "Say it in shorter words.")
-        for what, found in misleading(statement.patient):
-            yield wrong(f'Its words for patients: {what}: "{found}".', "Say what is known.")
+        for what, words in misleading(statement.patient):
+            yield wrong(f'Its words for patients: {what}: "{words}".', "Say what is known.")
 
 
 def check_register(register: Mapping[str, Unverified], evidence: Mapping[str, Source]) -> Iterator[Fault]:

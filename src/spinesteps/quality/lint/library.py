@@ -31,9 +31,9 @@ def library(pathway: Pathway, reviewed: Reviewed, day: date) -> Iterator[Fault]:
 def hard_texts(pathway: Pathway, reviewed: Reviewed) -> Iterator[Fault]:
     """What people read beside the pathway that asks for too much schooling, promises or misleads. Of a dated one."""
     for place, text in texts(pathway):
-        found = grade(text, reviewed["unavoidable_word"])
-        if found > GRADE:
-            wrong = f'It reads at grade {found:.1f}; {GRADE:g} is the most: "{text[:60]}"'
+        reads = grade(text, reviewed["unavoidable_word"])
+        if reads > GRADE:
+            wrong = f'It reads at grade {reads:.1f}; {GRADE:g} is the most: "{text[:60]}"'
             yield fault(place, wrong, "Use shorter sentences and shorter words.")
         for what, words in misleading(text):
             yield fault(place, f'It {what}: "{words}".', "Say what to do first, and counts out of 100.")

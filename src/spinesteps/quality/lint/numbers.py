@@ -78,13 +78,13 @@ def _digits(text: str, numerals: Numerals) -> Iterator[tuple[str, float, str]]:
     mark, group = re.escape(numerals.decimal), re.escape(numerals.group)
     number = rf"\d+(?:{group}\d{{3}})*(?:{mark}\d+)?"
     joined = rf"(?: (?:{'|'.join(map(re.escape, numerals.joins))}) {number})*"
-    for found in re.finditer(rf"(?<![\w/,.-])({number})(?!\w)(?={joined}(?:[ -]?({after})\b)?)", text):
-        value = float(found[1].replace(numerals.group, "").replace(numerals.decimal, "."))
-        yield found[1], value, nouns.get(found[2] or "", "")
+    for met in re.finditer(rf"(?<![\w/,.-])({number})(?!\w)(?={joined}(?:[ -]?({after})\b)?)", text):
+        value = float(met[1].replace(numerals.group, "").replace(numerals.decimal, "."))
+        yield met[1], value, nouns.get(met[2] or "", "")
     spelled = {word: float(value) for value, word in enumerate(numerals.spelled)}
-    for found in re.finditer(rf"\b({'|'.join(map(re.escape, spelled))})[ -]({after})\b", text, re.IGNORECASE):
-        if nouns[found[2]] in TIMES:
-            yield found[1], spelled[found[1].lower()], nouns[found[2]]
+    for met in re.finditer(rf"\b({'|'.join(map(re.escape, spelled))})[ -]({after})\b", text, re.IGNORECASE):
+        if nouns[met[2]] in TIMES:
+            yield met[1], spelled[met[1].lower()], nouns[met[2]]
 
 
 def _same(value: float, noun: str, limit: float, unit: str) -> bool:

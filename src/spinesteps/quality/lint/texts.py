@@ -85,15 +85,15 @@ def _parts(place: str, row: Mapping[str, object], limits: frozenset[str]) -> Ite
 
 def own_limits(pathway: Pathway) -> dict[str, frozenset[str]]:
     """The thresholds of each flag's and rule's own trees; what is told on another page is left out."""
-    found: dict[str, set[str]] = {}
+    limits_of: dict[str, set[str]] = {}
     for flag in pathway.red_flags:
-        found[flag.id] = {name for case in flag.levels.cases for name in _names(case.when)}
+        limits_of[flag.id] = {name for case in flag.levels.cases for name in _names(case.when)}
     for rule in pathway.rules:
         trees = [rule.criteria, *(() if rule.considered is None else (rule.considered.condition(),))]
-        found[rule.id] = {name for tree in trees for name in _names(tree)}
+        limits_of[rule.id] = {name for tree in trees for name in _names(tree)}
         if rule.review_weeks:
-            found[rule.id].add(rule.review_weeks)
-    return {id_: frozenset(names) for id_, names in found.items()}
+            limits_of[rule.id].add(rule.review_weeks)
+    return {id_: frozenset(names) for id_, names in limits_of.items()}
 
 
 def _names(node: Condition) -> Iterator[str]:
@@ -118,9 +118,9 @@ def _named(pathway: Pathway) -> dict[str, Condition]:
 
 def _asked(pathway: Pathway) -> dict[str, frozenset[str]]:
     """The thresholds that each fact is compared with."""
-    found: dict[str, set[str]] = {}
+    limits_of: dict[str, set[str]] = {}
     for _, condition in conditions(pathway):
         for node in walk(condition):
             if isinstance(node, Compare):
-                found.setdefault(node.fact.name, set()).update(_name(node.limit))
-    return {name: frozenset(names) for name, names in found.items()}
+                limits_of.setdefault(node.fact.name, set()).update(_name(node.limit))
+    return {name: frozenset(names) for name, names in limits_of.items()}

@@ -171,9 +171,9 @@ def _colours(owner: Owner) -> Mapping[str, Collection[str]]:
         return {"yes": FLAG_LEVELS, "no": ("none",), "not known": ("not_known",)}
     named = {case.name: case.when for case in owner.cases}
     trees = [tree for name, tree in named.items() if name not in ("delays", "considered")]
-    found: dict[str, Collection[str]] = {"yes": ("criteria", "considered")}
+    colours: dict[str, Collection[str]] = {"yes": ("criteria", "considered")}
     if any(tree != EVERYONE for tree in trees):
-        found["no"] = ("not criteria",)
+        colours["no"] = ("not criteria",)
     if any(judge(tree, {}).answer is None for tree in trees):
-        found["not known"] = ("open",)
-    return found
+        colours["not known"] = ("open",)
+    return colours

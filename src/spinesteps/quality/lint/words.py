@@ -124,9 +124,9 @@ def hard_words(pathway: Pathway, reviewed: Reviewed) -> Iterator[Fault]:
         if part in ("title", "heading", "name", "label"):
             continue
         limit = DANGER_GRADE if kind == "facts" and name in dangers else GRADE
-        found = grade(text, unavoidable)
-        if found > limit:
-            wrong = f"{place} reads at grade {found:.1f}; {limit:g} is the most."
+        reads = grade(text, unavoidable)
+        if reads > limit:
+            wrong = f"{place} reads at grade {reads:.1f}; {limit:g} is the most."
             yield fault(name, wrong, "Use shorter sentences and shorter words.")
 
 
@@ -154,9 +154,9 @@ def promises(pathway: Pathway) -> Iterator[Fault]:
     for kind, rows in (("red_flags", pathway.wording.red_flags), ("advice", pathway.wording.advice)):
         texts += [(f"{kind}.{name}.clinician", row.get("clinician", ""), EVERYBODY) for name, row in rows.items()]
     for place, text, reader in texts:
-        for what, found in misleading(text, reader):
+        for what, words in misleading(text, reader):
             name = place.split(".")[1]
-            yield fault(name, f'{place} {what}: "{found}".', "Say what to do first, and counts out of 100 or 1,000.")
+            yield fault(name, f'{place} {what}: "{words}".', "Say what to do first, and counts out of 100 or 1,000.")
 
 
 def misleading(text: str, reader: str = PATIENT) -> Iterator[tuple[str, str]]:
