@@ -54,8 +54,11 @@ docs: .venv/installed
 
 # Which branches of the rooms that decide are ever taken, by the tests that exercise them most; a floor for each room.
 COVERING := tests/spec tests/knowledge/test_examples.py tests/knowledge/test_history.py tests/knowledge/test_timetable.py \
+  tests/knowledge/test_numbers.py tests/knowledge/test_evidence.py tests/knowledge/test_claims.py tests/knowledge/test_standards.py \
   tests/faces/test_assess_facts.py tests/faces/test_assess_fhir.py tests/faces/test_deployment.py \
-  tests/faces/test_programme.py tests/faces/test_reading.py tests/faces/test_api.py
+  tests/faces/test_programme.py tests/faces/test_reading.py tests/faces/test_api.py tests/faces/test_packet.py \
+  tests/faces/test_bad_input_facts.py tests/faces/test_read_fhir.py tests/faces/test_doors.py \
+  tests/faces/test_stays_and_deaths.py tests/faces/test_medicines_record.py
 coverage: .venv/tested
 	mkdir -p .coverage
 	$(BIN)/python -m coverage run -m pytest -m "not nightly" $(COVERING)

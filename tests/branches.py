@@ -1,7 +1,8 @@
 """Branch coverage of the rooms that decide, room by room, with a floor for each: `make coverage`.
 
 Run after `coverage run --module pytest …` (see the Makefile). It prints what is covered and every branch that is not,
-and fails when a room falls under its floor. Floors only go up; 100 is where they go.
+and fails when a room falls under its floor. Floors only go up; 100 is where they go. A branch that cannot be taken, or
+whose taking shows nothing, stands in LISTED with the reason and counts for nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 HELD_ELSEWHERE = ("logic/engines/columns", "logic/engines/prove")  # tests/generative holds them equal to the judge
-FLOORS = {"logic": 85, "pathway": 77, "person": 88}  # per cent of branches; first seen: 90, 79, 93
+FLOORS = {"logic": 88, "pathway": 90, "person": 90}  # per cent of branches
+LISTED = {  # file and line: why it may stay
+    "person/decision.py: for finding in findings:": "ends early; somebody always has a finding that is not advised",
+    "person/output.py: if item.id not in self._evidence:": "the second person of a process; the texts are compared",
+    "person/answers.py: while not line.endswith(b\"\\n\") and (rest := stream.readline(LARGEST)):": (
+        "a line of more than a hundred megabytes: held by tests/faces/test_bad_input_facts.py"
+    ),
+}
 
 
 def measured() -> dict[str, Any]:
@@ -38,8 +46,11 @@ def main() -> int:
         there[room] += file["summary"]["num_branches"]
         lines = (ROOT / name).read_text("utf-8").splitlines()
         for start, end in file["missing_branches"]:
-            way = "leaves" if end < 0 else f"goes to {end}"
-            print(f"{name}:{start} never {way}: {lines[abs(start) - 1].strip()}")
+            line = lines[abs(start) - 1].strip()
+            if f"{name.removeprefix('src/spinesteps/')}: {line}" in LISTED:
+                there[room] -= 1
+                continue
+            print(f"{name}:{start} never {'leaves' if end < 0 else f'goes to {end}'}: {line}")
     low = []
     for room, floor in FLOORS.items():
         share = 100 * covered[room] / there[room]
