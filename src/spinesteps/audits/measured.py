@@ -179,7 +179,8 @@ def _sorted(
     wide: list[Event] = []
     perhaps: set[str] = set()
     for event in events:
-        begins, ends = event.start or event.last, event.last
+        ends = event.start_last or event.start
+        begins = event.start or ends
         if begins is not None and begins > last:
             continue
         dated = event.kind == "person" or _certain(begins, ends, first, last)

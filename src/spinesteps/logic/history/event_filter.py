@@ -54,13 +54,16 @@ class Where:
         """The events it means, known on the day, in order of time and record."""
         kinds = self.kinds
         wanted, unwanted = set(self.concepts), set(self.without)
+        since = date.min
+        if self.within_days is not None:
+            since = date.fromordinal(max(day.toordinal() - self.within_days, 1))
         found = [
             event
             for event in as_of([e for e in events if e.kind in kinds and self._means(e, wanted)], day)
             if unwanted.isdisjoint(event.concepts)
             and self.region in ("", event.region)
             and self.side in ("", event.side)
-            and self._near(event, day)
+            and (event.start_last or event.start or date.max) >= since
             and (not self.active or is_active(event, day))
         ]
         return sorted(found, key=_order)
@@ -68,14 +71,10 @@ class Where:
     def _means(self, event: Event, wanted: set[str]) -> bool:
         return not wanted.isdisjoint(event.concepts) or (self.suggested and not wanted.isdisjoint(event.suggests))
 
-    def _near(self, event: Event, day: date) -> bool:
-        if self.within_days is None or event.last is None:
-            return True
-        return event.last >= day - timedelta(days=self.within_days)
-
 
 def _order(event: Event) -> tuple[date, date, float, str, str]:
-    return (event.last or date.min, event.start or date.min, event.moment or 0.0, event.record, str(event.value))
+    begun = event.start or date.min
+    return (event.start_last or begun, begun, event.moment or 0.0, event.record, str(event.value))
 
 
 def is_active(event: Event, day: date) -> bool:
