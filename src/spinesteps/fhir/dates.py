@@ -12,7 +12,7 @@ NEVER_ENDS = "9999-"  # how many systems write an end that is not known
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?)?")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def interval(text: str) -> tuple[date, date] | None:
     """First and last possible day of a date, partial date or time; the calendar day is the one written there.
 
@@ -34,7 +34,7 @@ def interval(text: str) -> tuple[date, date] | None:
         return None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def moment(text: str) -> float | None:
     """Seconds since 1970 of a time of day; a time without zone is taken as written (as if UTC). None without one."""
     if len(text) < 16:

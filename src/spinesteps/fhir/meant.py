@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from spinesteps.fhir.medicines import Products
@@ -39,3 +41,21 @@ class Meant:
     def doubted(self) -> Meant:
         """All of it as no more than what it may stand for."""
         return Meant(frozenset(), self.concepts | self.suggests)
+
+
+NOTHING = Meant()
+
+
+def together(every: Sequence[Matched]) -> Meant:
+    """What several codes and names stand for."""
+    told = [one for one in every if one.concepts or one.suggests]
+    if not told:
+        return NOTHING
+    concepts = told[0].concepts.union(*(one.concepts for one in told[1:]))
+    return Meant(concepts, frozenset().union(*(one.suggests for one in told)) - concepts)
+
+
+@lru_cache(maxsize=1_024)
+def alone(concept: str) -> frozenset[str]:
+    """One concept, the same set for every event."""
+    return frozenset((concept,))

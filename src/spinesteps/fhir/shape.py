@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 from spinesteps.errors import Fault, plain
 from spinesteps.fhir.allergies import allergens
 from spinesteps.fhir.closures import Row, Rows, TooManyRowsError
 from spinesteps.fhir.dates import NEVER_ENDS, interval, moment
-from spinesteps.fhir.meant import Codes, Matched, Meant
+from spinesteps.fhir.meant import NOTHING, Codes, Matched, Meant, alone, together
 from spinesteps.fhir.medicines import (
     LOCAL,
     based_on,
@@ -115,8 +116,8 @@ class Shaper:
             end = None
         return Event(
             person=held.person, kind=str(row["kind"]), start=first, start_last=last, end=end, recorded=recorded,
-            status=_word(row.get("status")), region=_text(row.get("region")),
-            actor=_text(row.get("actor")), source=str(held.resource.get("resourceType")), record=held.record,
+            status=intern(_word(row.get("status"))), region=_text(row.get("region")),
+            actor=_text(row.get("actor")), source=intern(str(held.resource.get("resourceType"))), record=held.record,
             moment=moment(text), recorded_moment=moment(written),
         )  # fmt: skip
 
@@ -139,7 +140,7 @@ class Shaper:
     def _happened(self, rows: list[Row], held: PatientResource, tally: Tally) -> list[Event]:
         """A condition, procedure, allergy or image: one event, standing for what any of its codes means."""
         found = self._matched(rows, allergens(rows) if rows[0]["kind"] == "allergy" else ())
-        if found == Meant():
+        if found == NOTHING:
             self._meaningless(rows, held, tally)
             return []
         base = self._base(rows[0], held, tally)
@@ -170,8 +171,7 @@ class Shaper:
     def _matched(self, rows: list[Row], names: Iterable[str]) -> Meant:
         every = [self._match(row["system"], row["code"]) for row in rows if row.get("code") is not None]
         every += [self._named(name) for name in names]
-        concepts = frozenset().union(*(one.concepts for one in every))
-        return Meant(concepts, frozenset().union(*(one.suggests for one in every)) - concepts)
+        return together(every)
 
     def _meaningless(self, rows: list[Row], held: PatientResource, tally: Tally) -> None:
         """Count a resource that stands for nothing we know, and why."""
@@ -191,7 +191,7 @@ class Shaper:
         base = self._base(rows[0], held, tally)._replace(status=status_of(rows[0], kind),
                        quantity=supply_of(held.resource), based_on=based_on(held.resource))  # fmt: skip
         base, stretches = laid_out(held.resource, base, held.place, tally)
-        if found == Meant():
+        if found == NOTHING:
             self._meaningless(rows, held, tally)
             name = next(iter([*names, *parts, *(_text(row.get("code")) for row in rows)]), "")
             return [unrecognised(base, name)]
@@ -265,7 +265,7 @@ class Shaper:
                 unit = self.units[concept]
                 reading = quantity(row, unit)
             fault = Fault(f"{held.place}.value[x]", reading.wrong, "a number in a unit that fits", "Correct the value.")
-            names = frozenset((concept,))
+            names = alone(concept)
             yield event._replace(
                 concepts=names if sure else frozenset(), suggests=frozenset() if sure else names,
                 value=reading.value, unit=unit, absent=reading.absent,
@@ -357,7 +357,8 @@ def _word(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    return plain(value) if isinstance(value, str) else ""
+    """A text of a record, one copy of it for everybody."""
+    return intern(plain(value)) if isinstance(value, str) else ""
 
 
 def _product_names(rows: list[Row]) -> list[str]:
