@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spinesteps.errors import DeclarationError, Fault, InputError, NoValueError, ScopeError, SpineStepsError
+from spinesteps.files import read_file
 from spinesteps.pathway.deployment import Deployment, defaults, read_deployment
 from spinesteps.pathway.pathway import Pathway
 from spinesteps.person.assess import Assessment
@@ -32,6 +33,7 @@ __all__ = [
 ]  # fmt: skip
 
 Input = Mapping[str, object] | str | bytes | Path
+MOST_READ = 64 * 1024 * 1024 + 1  # bytes of a file: more than any door takes, and never without end
 
 
 def assess(person: Record | Input, on: date | None = None, deployment: Deployment | None = None) -> Assessment:
@@ -181,11 +183,7 @@ def _bytes(given: Input) -> bytes:
     if isinstance(given, str):
         return given.encode()
     if isinstance(given, Path):
-        try:
-            return given.read_bytes()
-        except OSError:
-            fault = Fault(str(given), "The file cannot be opened.", "a file of JSON", "Check the path.")
-            raise InputError([fault]) from None
+        return read_file(given, MOST_READ, "a file of JSON")
     return json.dumps(dict(given), default=_written).encode()
 
 

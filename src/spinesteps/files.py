@@ -20,6 +20,8 @@ def read_file(path: Path, most: int, expected: str) -> bytes:
     """At most so many bytes of a file or a pipe. Raises InputError when it cannot be read, or nothing comes."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise refuse("There is no such file.", expected, "Check the path.", str(path)) from None
     except (OSError, ValueError):
         raise refuse("The file cannot be opened.", expected, "Check the path.", str(path)) from None
     try:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from spinesteps.person.record import Record
 
 LEVEL = typer.Option(help="start, build, strong or keep. Default: by the weeks done so far.")
-FAILED = "could_not_be_read"  # a note of a record that failed inside
+FAILED, REFUSED = "could_not_be_read", "refused"  # notes of a record that failed inside, or cannot be judged
 
 
 def assess(
@@ -57,6 +57,8 @@ def assess(
     if facts is not None and is_lines(facts):
         _assess_lines(facts, day, reasons, here)
     elif everyone:
+        if fhir is None:
+            raise ScopeError("--everyone needs a folder: give --fhir.")
         _assess_everyone(existing(fhir), day, reasons, here)
     else:
         _show(judge(read_record(facts, fhir, patient, day), day, here), as_json, reasons, all_advice, disputes)
@@ -128,6 +130,9 @@ def print_one(record: Record, day: date, reasons: bool, who: dict[str, Any], her
     """One line for one person; a failure inside answers in its place and does not stop the others."""
     from spinesteps.person.output import to_json, to_text
 
+    if record.notes.get(REFUSED):
+        print_json({**who, "faults": [fault.to_json() for fault in record.faults]})
+        return 2
     try:
         if record.notes.get(FAILED):
             raise ValueError

@@ -41,6 +41,7 @@ def read_bundle(
 
 def take_all(gathered: Gathered, holder: dict[str, Any], place: str, twice: bool) -> None:
     """Take in everything that a Bundle or Parameters holds. twice: a key stands twice somewhere in it."""
+    gathered.twice = twice
     if twice:
         gathered.shared.fault(place, "A key appears more than once in an object; its value is unclear.",
                               "every key once", "Correct it at the source.")  # fmt: skip
@@ -49,6 +50,7 @@ def take_all(gathered: Gathered, holder: dict[str, Any], place: str, twice: bool
             gathered.shared.fault(found.place, "A key appears more than once; its value is unclear.", "every key once",
                                   "Correct it at the source.")  # fmt: skip
         gathered.take(found)
+    gathered.twice = False
 
 
 def read_bundle_file(

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 
 from spinesteps.errors import Fault
 from spinesteps.fhir.addresses import parts
+from spinesteps.fhir.decode import Repeated
+from spinesteps.fhir.doubts import MODIFIER, RULES, WORDS, is_cut
+from spinesteps.fhir.versions import Version, version_of
 
 HOLDERS = ("Bundle", "Parameters")
 MOST_ENTRIES = 500_000
@@ -27,13 +30,12 @@ class Found(NamedTuple):
 
 
 class Deleted(NamedTuple):
-    """A resource that was deleted: server, type and id; when, as written; its place in a history."""
+    """A resource that was deleted: server, type and id; when, or its place in a history."""
 
     server: str
     kind: str
     id: str
-    at: str
-    rank: int | None
+    version: Version
 
 
 Content = Found | Deleted | Fault
@@ -48,9 +50,10 @@ def contents(holder: Mapping[str, Any], place: str) -> Iterator[Content]:
     entries = held if isinstance(held, list) else []
     rank = len(entries) if holder.get("type") == "history" else None
     yield from _said_of(holder, entries, place)
+    doubtful = {name: holder[name] for name in (RULES, MODIFIER) if holder.get(name)}
     for number, entry in enumerate(entries):
         if isinstance(entry, dict):
-            yield from _entry(entry, f"{place}.entry[{number}]", None if rank is None else rank - number)
+            yield from _entry(entry, f"{place}.entry[{number}]", None if rank is None else rank - number, doubtful)
         entries[number] = None  # what was read is let go
 
 
@@ -68,13 +71,18 @@ def outcome(resource: Mapping[str, Any], place: str) -> Iterator[Fault]:
             yield Fault(place, wrong, "a whole record", "Ask the source what is missing.")
 
 
-def _entry(entry: dict[str, Any], place: str, rank: int | None) -> Iterator[Content]:
+def _entry(entry: dict[str, Any], place: str, rank: int | None, doubtful: dict[str, Any]) -> Iterator[Content]:
+    """What an entry holds. doubtful: what changes the meaning of everything in the Bundle."""
     resource, url, request = entry.get("resource"), entry.get("fullUrl"), entry.get("request")
     url = url if isinstance(url, str) else ""
-    if isinstance(request, dict) and request.get("method") == "DELETE":
-        yield from _deletion(request.get("url"), url, entry.get("response"), rank)
-    elif isinstance(resource, dict):
-        yield from _resource(resource, f"{place}.resource", url, rank)
+    if isinstance(request, dict) and str(request.get("method")).upper() == "DELETE":
+        yield from _deletion(request.get("url"), url, entry.get("response"), rank, f"{place}.request")
+    else:
+        if entry.get(MODIFIER):
+            doubtful = doubtful | {MODIFIER: entry[MODIFIER]}
+        for one in resource if isinstance(resource, Repeated) else [resource]:
+            if isinstance(one, dict):
+                yield from _resource(doubtful | one if doubtful else one, f"{place}.resource", url, rank)
     response = entry.get("response")
     told = response.get("outcome") if isinstance(response, dict) else None
     if isinstance(told, dict):
@@ -103,17 +111,22 @@ def _parameters(held: Any, place: str) -> Iterator[Content]:
         yield from _parameters(one.get("part"), f"{here}.part")
 
 
-def _deletion(asked: Any, url: str, response: Any, rank: int | None) -> Iterator[Content]:
+def _deletion(asked: Any, url: str, response: Any, rank: int | None, place: str) -> Iterator[Content]:
     at = response.get("lastModified") if isinstance(response, dict) else None
     server = parts(url)[0]
     there, kind, own = parts(asked) if isinstance(asked, str) else ("", "", "")
     if not kind:
         there, kind, own = parts(url)
     if kind and own:
-        yield Deleted(there or server, kind, own, at if isinstance(at, str) else "", rank)
+        yield Deleted(there or server, kind, own, version_of({"meta": {"lastUpdated": at}} if at else {}, rank))
+    else:
+        yield Fault(place, "A deletion names no resource: what was deleted may still be counted.",
+                    "the type and id of a resource", "Ask the source what was deleted.")  # fmt: skip
 
 
 def _said_of(holder: Mapping[str, Any], entries: list[Any], place: str) -> Iterator[Fault]:
+    if is_cut(holder):
+        yield Fault(f"{place}.meta", WORDS["CUT"], "a whole record", "Ask the source what is missing.")
     held = holder.get("link")
     links = held if isinstance(held, list) else []
     if any(isinstance(link, dict) and link.get("relation") == "next" for link in links):

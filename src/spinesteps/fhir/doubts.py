@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from spinesteps.fhir.decode import has_repeated
 from spinesteps.logic.facts import Silence
 from spinesteps.logic.history.event import Event
 
 MODIFIER = "modifierExtension"
+REPEATED = "key_twice"
+# Elements that say nothing of what a resource means: a key that stands twice there changes nothing else.
+ASIDE = frozenset(("id", "identifier", "language", "meta", "text", "note", "performer", "encounter"))
 RULES = "implicitRules"
 FOCUS = "focus"
 FOCUS_CODE = "http://hl7.org/fhir/StructureDefinition/observation-focusCode"
@@ -20,22 +24,33 @@ WORDS = {
     "SUBSETTED": "Parts of it were left out or covered at the source; what it says is unclear.",
     FOCUS: "It is about somebody or something else than its subject (focus), such as a donor or a child; what it says "
            "is unclear.",
+    "CUT": "Parts of it were left out or covered at the source: the record is incomplete.",
     "subject": "Its subject names one patient and its identifier another; what it says is unclear.",
 }
 
 
-def doubt(resource: Mapping[str, Any], data: bytes) -> str:
-    """What makes a resource doubtful, a key of WORDS; "" when nothing does. data: its JSON."""
+def doubt(resource: Mapping[str, Any], data: bytes, twice: bool) -> str:
+    """What makes a resource doubtful, a key of WORDS or REPEATED; "" when nothing does.
+
+    data: its JSON. twice: a key may stand twice in it.
+    """
     if resource.get(RULES):
         return RULES
-    meta = resource.get("meta")
-    labels = [meta.get(name) for name in ("tag", "security")] if isinstance(meta, dict) else []
-    if any(code in CUT for held in labels if held for code in _codes(held)):
+    if is_cut(resource):
         return "SUBSETTED"
     if _has_focus(resource):
         return FOCUS
     may_hold = b"modifierExtension" in data or b"\\u" in data  # sooner than looking through the value
-    return MODIFIER if may_hold and has_modifier(resource) else ""
+    if may_hold and has_modifier(resource):
+        return MODIFIER
+    return REPEATED if twice and has_repeated({name: resource[name] for name in resource.keys() - ASIDE}) else ""
+
+
+def is_cut(resource: Mapping[str, Any]) -> bool:
+    """Whether a resource or Bundle says that parts of it were left out or covered."""
+    meta = resource.get("meta")
+    labels = [meta.get(name) for name in ("tag", "security")] if isinstance(meta, dict) else []
+    return any(code in CUT for held in labels if held for code in _codes(held))
 
 
 def _has_focus(resource: Mapping[str, Any]) -> bool:

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from spinesteps.errors import NOT_USED, plain, refuse
 from spinesteps.fhir.bundle import reader_of, take_all
-from spinesteps.fhir.contents import HOLDERS, Content, Found, contents, outcome
+from spinesteps.fhir.contents import HOLDERS, Content, Deleted, Found, contents, outcome
 from spinesteps.fhir.decode import decode, decode_line
 from spinesteps.fhir.gather import Gathered, kind_of
 from spinesteps.fhir.meant import Codes
-from spinesteps.fhir.people import OTHER, People
+from spinesteps.fhir.people import OTHER, TWO_OF_ONE_ID, People
 from spinesteps.fhir.reader import Knowledge
 from spinesteps.files import BLOCK, blocks, is_file
 from spinesteps.logic.facts import Fact
@@ -183,6 +183,9 @@ def read_everyone(
         gathered.people.choose(None)
     shared = {"folder": gathered.shared.notes()}
     for person in sorted(gathered.people.persons, key=lambda one: one.id):
+        if gathered.people.clash(person):
+            yield Record(person=plain(person.id), faults=refuse(*TWO_OF_ONE_ID).faults, notes={"refused": True})
+            continue
         try:
             record = gathered.record(person, False, shared)
         except Exception:  # our own fault: one person that cannot be read never ends the others
@@ -192,7 +195,7 @@ def read_everyone(
 
 def _people(folder: Folder) -> People:
     """Who is in the folder: a look at the lines that can hold a Patient."""
-    gathered = People()
+    gathered, deleted = People(), []
     for name, file in folder.files:
         for line in folder.lines(name, file):
             if _PATIENT.search(line.data) is None and b"\\u" not in line.data:
@@ -202,7 +205,10 @@ def _people(folder: Folder) -> People:
                 continue
             for found in _in_line(resource, line):
                 if isinstance(found, Found) and kind_of(found.resource) == "Patient":
-                    gathered.add(found.resource, found.url)
+                    gathered.add(found.resource, found.url, found.rank)
+                elif isinstance(found, Deleted):
+                    deleted.append(found)
+    gathered.delete(deleted)
     gathered.settle()
     return gathered
 

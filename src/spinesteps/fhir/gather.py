@@ -17,7 +17,7 @@ from spinesteps.errors import LOST, Fault
 from spinesteps.fhir.addresses import parts, unversioned
 from spinesteps.fhir.contents import Deleted, Found
 from spinesteps.fhir.decode import decode_line, encode
-from spinesteps.fhir.doubts import RULES, WORDS, doubt, unclear
+from spinesteps.fhir.doubts import REPEATED, RULES, WORDS, doubt, unclear
 from spinesteps.fhir.medicines import r4
 from spinesteps.fhir.people import ELSEWHERE, OTHER, TWO, UNKNOWN, UNNAMED, UNRESOLVED, People, Person
 from spinesteps.fhir.reader import Reader
@@ -64,6 +64,7 @@ class Gathered:
         self.tallies: dict[SubjectKey, Tally] = defaultdict(Tally)
         self.places: dict[SubjectKey, str] = {}
         self.shared = Tally()  # what belongs to nobody
+        self.twice = False  # whether a key stands twice somewhere in what is taken
         self._stored: dict[int, list[Stored] | None] = {}
         self._deleted: list[Deleted] = []
         self._waiting: list[tuple[Found, bytes]] = []
@@ -97,11 +98,12 @@ class Gathered:
 
     def _read(self, found: Found, kind: str, data: bytes) -> None:
         faults = check(data)
-        if faults and any(fault.wrong == TWICE for fault in faults):
+        twice = any(fault.wrong == TWICE for fault in faults)
+        if twice:
             found = found._replace(resource=decode_line(data, slowly=True))
         resource, server = found.resource, parts(found.url)[0] if found.url else ""
         if kind == "Patient":
-            self.people.add(resource, found.url)
+            self.people.add(resource, found.url, found.rank)
             key = SubjectKey(PATIENT, patient_id(resource, found.url), server)
         else:
             key = subject_key(resource, server)
@@ -117,7 +119,7 @@ class Gathered:
         if named in self._stored and not self._newer(named, found, server, kind):
             tally.leave_out("older_version", kind)
             return
-        events = self._events(found, kind, key, data, tally)
+        events = self._events(found, kind, key, data, tally, twice or self.twice)
         start = len(self.events[key])
         stored = Stored(server, version_of(resource, found.rank), key, start, start + len(events), kind)
         self._store(named, stored, events)
@@ -129,16 +131,20 @@ class Gathered:
             if isinstance(part, dict) and (kind := kind_of(part)) in self.types and kind != "Patient":
                 tally.leave_out("contained", kind)
 
-    def _events(self, found: Found, kind: str, key: SubjectKey, data: bytes, tally: Tally) -> list[Event]:
+    def _events(
+        self, found: Found, kind: str, key: SubjectKey, data: bytes, tally: Tally, twice: bool
+    ) -> list[Event]:
+        """The events of a resource. twice: a key may stand twice in it."""
         resource = found.resource
         events = self.reader.events(resource, found.place, parts(key.reference)[2], self._medicine_of(found), tally)
-        why = doubt(resource, data)
+        why = doubt(resource, data, twice)
         if not why:
             return events
         tally.leave_out(why, kind)
-        expected = f"a resource without {RULES if why == RULES else why}"
-        tally.fault(found.place, WORDS[why], expected, "Ask the source what it means.")
-        return events if kind == "Patient" and why == "SUBSETTED" else unclear(events)
+        if why in WORDS:
+            expected = f"a resource without {RULES if why == RULES else why}"
+            tally.fault(found.place, WORDS[why], expected, "Ask the source what it means.")
+        return events if kind == "Patient" and why in ("SUBSETTED", REPEATED) else unclear(events)
 
     def _newer(self, named: int, found: Found, server: str, kind: str) -> bool:
         """Whether to read a further resource of an id: not when it is older than one that was read."""
@@ -220,6 +226,7 @@ class Gathered:
         self._waiting.clear()
         for gone in self._deleted:
             self._delete(gone)
+        self.people.delete(self._deleted)
         self.people.settle()
         for key in self.tallies:
             if key.how != PATIENT:
@@ -235,9 +242,8 @@ class Gathered:
 
     def _delete(self, gone: Deleted) -> None:
         named = hash((gone.kind, gone.id))
-        when = version_of({"meta": {"lastUpdated": gone.at}} if gone.at else {}, gone.rank)
         for stored in self._stored.get(named) or ():
-            if _one_server(stored.server, gone.server) and not stored.version.after(when):
+            if _one_server(stored.server, gone.server) and not stored.version.after(gone.version):
                 self._forget(named, stored, "deleted")
 
     def _nobody(self, key: SubjectKey, why: str) -> None:

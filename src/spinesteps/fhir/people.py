@@ -6,12 +6,13 @@ Patients that were merged (`link`) are one person. Patients of two servers that 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from spinesteps.errors import Fault, refuse
 from spinesteps.fhir.addresses import is_urn, parts, unversioned
+from spinesteps.fhir.contents import Deleted
 from spinesteps.fhir.decode import encode
 from spinesteps.fhir.subjects import NAMED, NONE, Identifiers, SubjectKey, identifiers, patient_id
 from spinesteps.fhir.versions import Version, version_of
@@ -20,7 +21,10 @@ OTHER, UNKNOWN, ELSEWHERE, UNNAMED, UNRESOLVED, TWO = (
     "other_patient", "not_here", "another_address", "no_subject", "subject_not_known", "two_patients")  # fmt: skip
 MERGES = ("replaces", "replaced-by")
 WHO = ("birthDate", "gender", "name")
-ONE_ID = "Two patients have the same id."
+TWO_OF_ONE_ID = (
+    "Two patients have the same id.", "patients that can be told apart",
+    "Name the one by its full address with --patient, or send each alone.",
+)  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -80,16 +84,16 @@ class People:
         self._aliases: dict[str, list[tuple[str, Person]]] = defaultdict(list)
         self._found: dict[SubjectKey, tuple[Person | None, str]] = {}
 
-    def add(self, resource: Mapping[str, Any], url: str) -> None:
-        """Take in one Patient resource and the address it was sent under ("" when none)."""
+    def add(self, resource: Mapping[str, Any], url: str, rank: int | None = None) -> None:
+        """Take in one Patient resource, the address it was sent under ("" when none), its place in a history."""
         own = patient_id(resource, url)
         server = parts(url)[0]
         held = self._same(own, server, resource)
         if held is None:
-            held = self.patients[server, own] = Patient(own, server, resource, version_of(resource))
+            held = self.patients[server, own] = Patient(own, server, resource, version_of(resource, rank))
             self._by_id[own].append(held)
         else:
-            self._again(held, resource, server)
+            self._again(held, resource, server, version_of(resource, rank))
         if is_urn(url):
             held.urns.add(parts(url)[2])
             self._urns[parts(url)[2]] = held
@@ -103,8 +107,7 @@ class People:
             return twins[0]
         return found or next((p for p in twins if _content(p.resource) == _content(resource)), None)
 
-    def _again(self, held: Patient, resource: Mapping[str, Any], server: str) -> None:
-        version = version_of(resource)
+    def _again(self, held: Patient, resource: Mapping[str, Any], server: str, version: Version) -> None:
         later = version.after(held.version)
         if later is None and any(held.resource.get(name) != resource.get(name) for name in WHO):
             self.clashes.add(held.id)
@@ -113,6 +116,16 @@ class People:
         if server and not held.server:
             self.patients[server, held.id] = self.patients.pop(("", held.id))
             held.server = server
+
+    def delete(self, deleted: Iterable[Deleted]) -> None:
+        """Let go every Patient that was deleted since."""
+        for gone in deleted:
+            for key, patient in list(self.patients.items()) if gone.kind == "Patient" else ():
+                here = gone.server in (patient.server, "") or not patient.server
+                if patient.id == gone.id and here and not patient.version.after(gone.version):
+                    del self.patients[key]
+                    self._by_id[patient.id].remove(patient)
+                    self._urns = {urn: one for urn, one in self._urns.items() if one is not patient}
 
     def settle(self) -> None:
         """Find who was merged with whom, and give each person an id of its own."""
@@ -237,10 +250,13 @@ class People:
                          "Name the patient with --patient.")  # fmt: skip
         if not found:
             raise refuse("The patient asked for is not here.", "the id of a Patient that is here", "Check --patient.")
-        if len(found) > 1 or any(patient.id in self.clashes for patient in found[0].patients):
-            raise refuse(ONE_ID, "patients that can be told apart",
-                         "Name the one by its full address with --patient, or send each alone.")  # fmt: skip
+        if len(found) > 1 or self.clash(found[0]):
+            raise refuse(*TWO_OF_ONE_ID)
         return found[0]
+
+    def clash(self, person: Person) -> bool:
+        """Whether two patients that differ share an id of the person's."""
+        return any(patient.id in self.clashes for patient in person.patients)
 
     def _is(self, person: Person, asked: str) -> bool:
         server, _, own = parts(asked)

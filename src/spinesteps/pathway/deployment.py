@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from spinesteps.content import Where, read_data, read_toml
 from spinesteps.errors import DeclarationError, Fault, InputError
+from spinesteps.files import read_file
 from spinesteps.pathway.editions import read_editions
 from spinesteps.pathway.numerals import read_numerals
 from spinesteps.pathway.pathway import Pathway
@@ -32,6 +33,7 @@ CARDS = (
     "closing",
 )  # fmt: skip
 COUNTRY = re.compile(r"[A-Z]{2}")
+LARGEST = 1_000_000  # bytes of a deployment file
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +143,10 @@ def read_deployment(path: Path | None, pathway: Pathway) -> Deployment:
     given: dict[str, Any] = {}
     if path is not None:
         try:
-            given = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            why = "There is no such file." if isinstance(error, FileNotFoundError) else "It cannot be read as TOML."
-            raise InputError([Fault(path.name, why, "a TOML file in UTF-8", "Check the path and the text.")]) from None
+            given = tomllib.loads(read_file(path, LARGEST, "a TOML file in UTF-8").decode())
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+            fault = Fault(path.name, "It cannot be read as TOML.", "a TOML file in UTF-8", "Check the text.")
+            raise InputError([fault]) from None
     faults = list(_faults(given, pathway))
     if faults:
         raise InputError(faults)

@@ -18,7 +18,7 @@ VOID = frozenset(
 )  # fmt: skip
 SAID_ELSEWHERE = frozenset(
     ("other_patient", "modifierExtension", "implicitRules", "SUBSETTED", "focus", "subject_not_known", "bad_line",
-     "could_not_be_read")
+     "could_not_be_read", "key_twice")
 )
 WHY = {
     "do-not-perform": "not to be given", "older_version": "an older version", "deleted": "deleted at the source",
