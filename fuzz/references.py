@@ -117,13 +117,14 @@ def never_two(text: bytes, asked: str) -> None:
     bundle = json.loads(text)
     patients = [e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == "Patient"]
     plain = {"resourceType", "id", "birthDate", "gender", "identifier"}
-    if any(p.keys() - plain or p["id"] not in ("p", "q") for p in patients) or len(patients) < 2:
+    if any(p.keys() - plain for p in patients) or sorted(str(p["id"]) for p in patients) != ["p", "q"]:
         return
+    ages = {p["id"]: DAY.year - int(p["birthDate"][:4]) for p in patients}
     try:
         record = read_bundle(text, PATHWAY.by_name, CODES, FROM_RECORD, DAY, asked)
     except InputError:
         return
-    if "age" in record.entries and record.entries["age"].answer != {"p": 74, "q": 36}[asked]:
+    if "age" in record.entries and record.entries["age"].answer != ages[asked]:
         raise Finding("the age of another person")
 
 

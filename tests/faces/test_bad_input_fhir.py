@@ -94,7 +94,7 @@ def test_a_file(tmp_path):
     known = (FACTS, codes(), FROM_RECORD, DAY)
     assert read_bundle_file(DATA / "fhir_bundle.json", *known) == read(GOOD)
     for path in (tmp_path, tmp_path / "none.json"):
-        with pytest.raises(InputError, match="opened|no such file"):
+        with pytest.raises(InputError, match=r"opened|no such file"):
             read_bundle_file(path, *known)
 
 

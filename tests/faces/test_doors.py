@@ -238,3 +238,21 @@ def test_one_person_that_fails_inside_is_one_line(
     assert [row["patient"] for row in rows] == ["p", "q", "r"] and done.code == 3
     assert rows[1]["error"] == "could_not_check" and rows[0]["urgency"] and rows[2]["urgency"]
 
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "pipe", "folder", "none", "x" * 5_000])
+def test_a_deployment_that_is_no_file(
+    spinesteps: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(files, "LONGEST_WAIT", 0.1)
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    done = spinesteps("assess", "--facts", '{"age": 71}', "--on", DAY, "--deployment", str(tmp_path / name))
+    assert done.code == 2 and done.err.count("\n") == 1 and done.out == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_fault_that_nobody_can_be_told_of_is_exit_2() -> None:
+    command = [sys.executable, "-m", "spinesteps", "assess", "--facts", '{"agee": 71}', "--on", DAY]
+    with open("/dev/full", "w") as full:
+        assert subprocess.run(command, stderr=full, check=False).returncode == 2

@@ -67,8 +67,9 @@ def _refuse_odd(arguments: list[str]) -> None:
 
 
 def _fail(lines: Iterable[str]) -> int:
-    for line in lines:
-        typer.echo(line, err=True)
+    with contextlib.suppress(OSError, ValueError):  # nobody to tell
+        for line in lines:
+            typer.echo(line, err=True)
     return 2
 
 
