@@ -13,7 +13,7 @@ from tests.house.source import FILES, INNER_ROOMS, SRC, imports, module_of, name
 MAY = {
     "": {"api"},
     "version": set(),
-    "api": {"audits", "fhir", "instruments", "library", "person", "pathway", "errors"},
+    "api": {"audits", "fhir", "files", "instruments", "library", "person", "pathway", "errors"},
     "errors": set(),
     "files": {"errors"},
     "content": {"errors"},
@@ -21,7 +21,7 @@ MAY = {
     "logic": {"content", "errors"},
     "logic/history": {"logic", "errors"},
     "logic/engines": {"logic", "logic/history", "errors"},
-    "pathway": {"content", "logic", "errors"},
+    "pathway": {"content", "files", "logic", "errors"},
     "library": {"content", "instruments", "pathway", "logic", "errors"},
     "instruments": {"content", "json_pairs", "logic", "errors"},
     "audits": {"content", "person", "pathway", "logic", "errors"},
