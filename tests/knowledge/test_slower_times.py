@@ -1,4 +1,4 @@
-"""No text names a slower time for a weak leg or a foot that drops than its rule does (RF-02): new ones are for today."""
+"""No text names a slower time for a weak leg or a foot that drops than its rule does (RF-02): new is for today."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ TEXTS = sorted(
     for place in ("answers", "wording/en", "decision_aids", "conflicts.toml")
     for path in ([PATHWAY.folder / place] if place.endswith(".toml") else (PATHWAY.folder / place).rglob("*.toml"))
 )
-WEAK = re.compile(r"foot (that )?(newly )?drops?|(leg|foot|legs)( or foot)? (that )?(gets?|grows?|go|goes) weak|new(ly)? weak"
-                  r"|(new|growing|progressive) weakness", re.IGNORECASE)  # fmt: skip
+WEAK = re.compile(
+    r"foot (that )?(newly )?drops?|(leg|foot|legs)( or foot)? (that )?(gets?|grows?|go|goes) weak|new(ly)? weak"
+    r"|(new|growing|progressive) weakness",
+    re.IGNORECASE,
+)
 SLOWER = re.compile(r"within (a few )?days|in a few days|within (a|the) week|in the next days", re.IGNORECASE)
 
 
