@@ -40,10 +40,9 @@ def result(assessment: Assessment) -> Data:
 
 
 def _ladder(assessment: Assessment) -> Iterator[Data]:
-    """The steps of care in their order, and which one this is."""
-    names = assessment.pathway.wording.conditions["steps"]
-    for case in assessment.pathway.step.cases:
-        yield {**names[case.name], "here": case.name == assessment.decision.step}
+    """The steps of care in the order in which they are told, and which one this is."""
+    for step, words in assessment.pathway.wording.conditions["steps"].items():
+        yield {**words, "here": step == assessment.decision.step}
 
 
 def _rest(assessment: Assessment) -> list[tuple[str, tuple[str, ...]]]:
