@@ -14,6 +14,7 @@ from pathlib import Path
 from spinesteps.content import Some, key, read_file
 
 MOST_ROWS = 5  # questions on one page, so that it fits a telephone
+SIGNS = "signs"  # the section of danger questions that could not change the urgency when their group was shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,7 @@ class Group:
     all_no: bool = True
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        """Too many rows, or a second wording of what is not asked here."""
-        if len(self.facts) + len(self.asked_twice) > MOST_ROWS:
-            yield "It has too many questions for one page.", f"at most {MOST_ROWS} rows"
+        """A second wording of what is not asked here."""
         for name in self.asked_twice:
             if name not in self.facts:
                 yield f'"{name}" is asked twice but not once.', "a fact of this group"
@@ -71,13 +70,14 @@ class SelfCheck:
 
     @cached_property
     def by_id(self) -> Mapping[str, Section]:
-        """Sections by id."""
-        return {section.id: section for section in self.sections}
+        """Sections by id, the danger questions that were passed over among them."""
+        signs = Section(SIGNS, self.danger)
+        return {section.id: section for section in (signs, *self.sections)}
 
     @cached_property
-    def danger(self) -> frozenset[str]:
+    def danger(self) -> tuple[str, ...]:
         """Every fact of a danger group."""
-        return frozenset(name for group in self.groups for name in group.facts)
+        return tuple(name for group in self.groups for name in group.facts)
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """A question twice."""

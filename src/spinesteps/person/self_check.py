@@ -11,7 +11,7 @@ from itertools import product
 from typing import Literal
 
 from spinesteps.library.library import library_of
-from spinesteps.library.self_check import Section, SelfCheck
+from spinesteps.library.self_check import MOST_ROWS, Section, SelfCheck
 from spinesteps.logic.engines.filled import imply
 from spinesteps.logic.facts import Answer, Choice, Fact, Number, YesNo
 from spinesteps.pathway.rules import Ask
@@ -21,7 +21,6 @@ from spinesteps.person.decision import decide
 Kind = Literal["group", "question", "sections", "section", "check-answers", "emergency", "result"]
 MOST_FOLLOW_UPS = 3  # of a yes that is an emergency: help must not wait behind a form
 DECIDES = frozenset({"urgency", "condition", "step"})
-MOST_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +121,13 @@ def _danger_asks(assessment: Assessment) -> tuple[Ask, ...]:
 
 def _danger(assessment: Assessment, progress: Progress, check: SelfCheck) -> Iterator[CheckPage]:
     """The groups of danger questions, then what their answers raise."""
-    later = _later(assessment)
+    matter = {*assessment.decision.emergency_open, *assessment.danger_open}
+    if assessment.decision.danger:  # the level stands, and a graver one could still be found
+        matter = set(check.danger) - _later(assessment)
     for group in check.groups:
-        rows = tuple(name for name in group.facts if name not in later and _is_open(name, assessment, progress))
+        rows = tuple(name for name in group.facts if name in matter and _is_open(name, assessment, progress))
         if rows:
-            yield CheckPage("group", group.id, rows)
+            yield CheckPage("group", group.id, rows[:MOST_ROWS])
     rest = [name for name in assessment.danger_open if _is_open(name, assessment, progress)]
     if rest:
         yield CheckPage("group", "follow-up", tuple(rest[:MOST_ROWS]))

@@ -116,7 +116,7 @@ def _taken(pages: Pages, visit: Visit, fields: Fields, go: str) -> tuple[Progres
     if go in ("stop", "finish"):
         progress = replace(progress, ended=True)
     if page.kind == "sections":
-        added = tuple(section.id for section in check.sections if f"section__{section.id}" in fields)
+        added = tuple(id_ for id_ in check.by_id if f"section__{id_}" in fields)
         return replace(progress, sections=added), {}
     if page.kind == "section":
         section = check.by_id[page.id]
