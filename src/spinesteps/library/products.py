@@ -106,7 +106,7 @@ def between(name: str) -> tuple[str, ...]:
 
 
 def _several(text: str) -> tuple[str, ...]:
-    return tuple(one.strip() for one in _BETWEEN.split(text) if content(one))
+    return tuple(" ".join(one.split()) for one in _BETWEEN.split(text) if content(one))
 
 
 @lru_cache(maxsize=4_096)
