@@ -51,7 +51,7 @@ def paper(tmp_path, spinesteps, person):
 @pytest.mark.parametrize("kind", KINDS)
 def test_danger_stands_first_with_its_time(paper, kind):
     words = Page(paper(kind, ILL)).words
-    assert "Emergency now" in words and "RF-01a" in words
+    assert "Emergency now" in words and ("RF-01a" in words) == (kind == "handover")
     assert "began or got worse 3 days ago, about 2026-11-18" in words
     for later in ("Not checked, or not sure", "Because", "Sources", "blood thinner"):
         assert words.index("Emergency now") < words.index(later)
@@ -134,6 +134,34 @@ def test_the_letter_says_what_fits_what_is_advised_and_what_would_change(paper):
     assert "This does not exclude a serious cause" in words and "provisional" not in words
     assert "(for now: danger is not checked)" in Page(paper("letter", {"leg_pain": True, "age": 71,
                                                               "stenosis_diagnosed": True})).words  # fmt: skip
+
+
+INTERNAL = re.compile(r"\bRF-\d|\b[a-z]+_[a-z_]+\b|\b(get-emergency-help|structured-exercise|nsaid-[a-z]+)\b")
+
+
+@pytest.mark.parametrize("facts", [ILL, CHECKED | {"age": 71, "leg_pain": True, "stenosis_diagnosed": True}])
+def test_a_letter_says_who_asks_what_of_whom(paper, facts):
+    text = paper("letter", facts, None, "--name", "Ann Example", "--sender", "Practice on the hill")
+    page = Page(text)
+    asked = page.words[page.words.index("Requests") : page.words.index("Medicines and allergy")]
+    assert "Ann Example" in page.words and "Practice on the hill" in page.words and "Signature" in page.words
+    assert 1 <= text.split("<h2>Requests</h2>")[1].split("</ol>")[0].count("<li><strong>") <= 5
+    assert PATHWAY.wording.advice["vascular-check" if "sex" not in facts else "get-emergency-help"]["title"] in asked
+    assert not INTERNAL.search(page.words[: page.words.index("Sources")])
+
+
+def test_a_letter_tells_values_with_their_days(paper):
+    data = bundle(stenosis(), *calm(), said("abi", 0.8), medicine("warfarin 5 MG Oral Tablet"))
+    words = Page(paper("letter", None, data)).words
+    assert "ankle-brachial index: 0.8 (2026-11-16)" in words and "anticoagulant, warfarin" in words
+
+
+def test_a_handover_carries_the_request_of_its_signs_and_nothing_without_one(paper):
+    words = Page(paper("handover", ILL)).words
+    assert "within 4 hours" in words[words.index("Request") : words.index("Not checked")]
+    assert "Examined here: nothing is recorded; please examine." in words and "Last dose of a blood thinner" in words
+    calm_words = Page(paper("handover", CHECKED | {"age": 71, "leg_pain": True})).words
+    assert "Nothing on this sheet asks for an emergency department" in calm_words and "Request" not in calm_words
 
 
 @pytest.mark.parametrize("kind", KINDS)

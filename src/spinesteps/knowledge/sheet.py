@@ -1,6 +1,7 @@
 """What the handover sheet and the letter to the doctor show."""
 
 from spinesteps.knowledge.facts import Facts as f
+from spinesteps.knowledge.medicine_facts import MedicineFacts as m
 from spinesteps.pathway.sheet import Sheet
 
 SHEET = Sheet(
@@ -17,4 +18,8 @@ SHEET = Sheet(
                 f.osteoporosis),
     about=(f.age, f.sex, f.spine_surgery, f.surgery_days_ago, f.esi_days_ago),
     walking=(f.walking_distance_m, f.walking_minutes, f.pain_leg, f.pain_back, f.odi),
+    findings=(f.mri_done, f.mri_weeks_ago, f.mri_stenosis, f.schizas, f.stenosis_site, f.spondylolisthesis, f.abi,
+              f.pulses_present, f.egfr, f.haemoglobin_g_l, f.hba1c, f.zcq_symptom, f.zcq_function, f.phq2, f.gad2),
+    doses=(f.paracetamol_mg_day, f.nsaid_days, f.opioid_mme_day, m.tramadol_mg_day, m.gabapentin_mg_day,
+           m.pregabalin_mg_day, f.gabapentinoid_weeks, m.duloxetine_mg_day, f.muscle_relaxant_days),
 )  # fmt: skip

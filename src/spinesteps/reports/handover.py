@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from spinesteps.logic.facts import Silence
+from spinesteps.logic.facts import Fact, Silence
 from spinesteps.pathway.rules import RedFlag
 from spinesteps.pathway.sheet import Sheet
 from spinesteps.person import known
@@ -13,7 +13,7 @@ from spinesteps.person.assess import Assessment
 from spinesteps.person.output import versions
 from spinesteps.person.record import Record
 from spinesteps.reports.paper import Data, PaperRequest
-from spinesteps.reports.words import asked, row, said, silence, since, sources
+from spinesteps.reports.words import answered, asked, dated, row, said, silence, since, sources, uncited
 
 MOST_SOURCES = 5
 MOST_ROWS = 10
@@ -43,6 +43,8 @@ def page(request: PaperRequest) -> Data:
         "allergies_named": known.named(assessment, "allergy"),
         "conditions": _yes(assessment, sheet.conditions),
         "about": [row(assessment, fact) for fact in sheet.about if asked(assessment, fact)],
+        "doses": dated(assessment, record, sheet.doses),
+        "examined": dated(assessment, record, _examination(assessment)),
         "contact": request.given.get("contact", ""),
         "who": known.who(assessment),
         "found": known.found(assessment),
@@ -72,10 +74,17 @@ def _flags(assessment: Assessment, sheet: Sheet, flags: tuple[RedFlag, ...]) -> 
             "id": flag.id,
             "level": words.urgency[level]["heading"],
             "title": words.red_flags[flag.id]["title"],
-            "clinician": words.red_flags[flag.id]["clinician"],
+            "request": uncited(words.red_flags[flag.id]["clinician"]),
             "since": dates[0] if dates else words.faces["handover"]["no_date_asked"],
             "status": flag.status,
         }
+
+
+def _examination(assessment: Assessment) -> list[Fact]:
+    """The findings of an examination that a red flag or a cause looks at, and that are known."""
+    wording = assessment.pathway.wording.facts
+    facts = [fact for fact in assessment.pathway.facts if fact.danger and wording[fact.name]["asks"] == "clinician"]
+    return [fact for fact in facts if answered(assessment, fact)]
 
 
 def _denied(assessment: Assessment) -> list[str]:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from spinesteps.library.library import library_of
-from spinesteps.logic.facts import Fact, Silence
+from spinesteps.logic.facts import Silence
 from spinesteps.person.assess import Assessment
 from spinesteps.person.decision import Finding
 from spinesteps.person.reading import parts
 from spinesteps.person.what_if import Flip
 from spinesteps.reports import handover
 from spinesteps.reports.paper import Data, PaperRequest
-from spinesteps.reports.words import plain, row, said, sources
+from spinesteps.reports.words import answered, dated, plain, row, said, sources, uncited
 
-MOST_ADVICE = 6
+MOST_REQUESTS = 5
 MOST_LEAVES = 6
 MOST_SOURCES = 8
 
@@ -25,7 +25,7 @@ def page(request: PaperRequest) -> Data:
     assessment, sheet = request.assessment, request.sheet
     words, decision = assessment.pathway.wording, assessment.decision
     everything = _for_a_doctor(assessment)
-    advised = everything[:MOST_ADVICE]
+    advised = everything[:MOST_REQUESTS]
     waiting = [finding for finding in decision.findings if finding.state == "needs_answer"]
     changes = assessment.changes()
     split = said(assessment, _reasons(assessment))
@@ -34,24 +34,28 @@ def page(request: PaperRequest) -> Data:
         "condition": words.conditions["condition"][decision.condition],
         "causes": [words.conditions["other_causes"][cause]["name"] for cause in decision.other_causes],
         "step": words.conditions["steps"][decision.step]["name"],
-        "advice": [_advice(assessment, finding, changes.get(finding.rule.id, ())) for finding in advised],
-        "more_advice": [words.advice[finding.rule.id]["title"] for finding in everything[MOST_ADVICE:]],
+        "name": request.given.get("name", ""),
+        "sender": request.given.get("sender", ""),
+        "requests": [_request(assessment, finding) for finding in advised],
+        "more_advice": [words.advice[finding.rule.id]["title"] for finding in everything[MOST_REQUESTS:]],
+        "kidney_doses": [dose for finding in everything for dose in _doses(assessment, finding.rule.id)],
+        "findings": dated(assessment, request.record, sheet.findings),
         "waiting": [words.advice[finding.rule.id]["title"] for finding in waiting][:4],
         "waiting_more": max(len(waiting) - 4, 0),
         "because": split["because"][:MOST_LEAVES],
         "not_because": split["not_because"][:MOST_LEAVES],
         "could_not_check": split["could_not_check"][:MOST_LEAVES],
         "would_change": _would_change(assessment, advised, changes)[:5],
-        "walking": [row(assessment, fact) for fact in sheet.walking if _known(assessment, fact)],
-        "review": {"on": assessment.planned.on.isoformat(), "why": assessment.planned.why},
+        "walking": [row(assessment, fact) for fact in sheet.walking if answered(assessment, fact)],
+        "review": {"on": assessment.planned.on.isoformat(), "why": uncited(assessment.planned.why)},
         "sources": sources(assessment, [*assessment.raised(), *(f.rule for f in advised)], MOST_SOURCES),
     }
 
 
 def _for_a_doctor(assessment: Assessment) -> list[Finding]:
-    """What is advised: what comes first and what cannot wait, then medicines, as the doctor can change them."""
+    """What stands in the plan: what comes first and what cannot wait, then medicines, as the doctor can change them."""
     pressing = assessment.decision.pressing
-    ordered = [(part.name, finding) for part in parts(assessment) for finding in part.findings]
+    ordered = [(part.name, finding) for part in parts(assessment) if part.name != "more" for finding in part.findings]
     ordered.sort(key=lambda row: row[0] != "first" and row[1].rule.id not in pressing)
     return [finding for _, finding in ordered]
 
@@ -64,15 +68,14 @@ def _reasons(assessment: Assessment) -> list[Any]:
     return [assessment.why(case.when) for case in assessment.pathway.condition.cases]
 
 
-def _advice(assessment: Assessment, finding: Finding, changes: tuple[Flip, ...]) -> Data:
+def _request(assessment: Assessment, finding: Finding) -> Data:
+    """One thing that is asked of the doctor: what, and what the pathway tells a clinician about it."""
     words = assessment.pathway.wording
     return {
-        "id": finding.rule.id,
         "direction": words.conditions["directions"][finding.direction],
         "title": words.advice[finding.rule.id]["title"],
+        "clinician": uncited(words.advice[finding.rule.id]["clinician"]),
         "provisional": assessment.for_now(finding),
-        "changes": [_change(assessment, change) for change in changes[:1]],
-        "doses": list(_doses(assessment, finding.rule.id)),
     }
 
 
@@ -98,6 +101,3 @@ def _change(assessment: Assessment, change: Flip) -> str:
     state = words.conditions["states"][change.then]["name"]
     return f"{words.labels[change.fact]}: {plain(words, change.to, fact)} ({state})"
 
-
-def _known(assessment: Assessment, fact: Fact) -> bool:
-    return not isinstance(assessment.answers.get(fact.name, Silence.NOT_ASKED), Silence)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from spinesteps.reports.paper import CONTACT, KINDS, SINCE, Page, Paper, PaperOption
 
 PROCEDURE = PaperOption("procedure", "epidural, decompression, fusion or mri.", None)
+NAME = PaperOption("name", "The person's name, printed as it is. Default: a line to write on.")
+SENDER = PaperOption("sender", "Who writes, printed as it is. Default: a line to write on.")
 POLICY = PaperOption("policy", "The id of a policy, or all: side by side. Default: those of the deployment, else all.")
 
 
@@ -46,7 +48,7 @@ PAPERS = (
         name="letter",
         help="Write a letter to the doctor: what fits and why, what is advised, what could not be checked.",
         load=_letter,
-        options=(CONTACT,),
+        options=(NAME, SENDER, CONTACT),
         one_page=True,
     ),
 )

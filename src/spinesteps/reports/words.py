@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from spinesteps.logic.reasons import Reason
 from spinesteps.pathway.rules import RedFlag, Rule
 from spinesteps.pathway.wording import Wording
 from spinesteps.person.assess import Assessment
+from spinesteps.person.record import Record
 
 
 def silence(wording: Wording, why: Silence) -> str:
@@ -37,6 +39,27 @@ def row(assessment: Assessment, fact: Fact) -> dict[str, str]:
     answer = assessment.answers.get(fact.name, Silence.NOT_ASKED)
     wording = assessment.pathway.wording
     return {"label": wording.labels[fact.name], "answer": plain(wording, answer, fact)}
+
+
+def answered(assessment: Assessment, fact: Fact) -> bool:
+    """Whether the fact has an answer."""
+    return not isinstance(assessment.answers.get(fact.name, Silence.NOT_ASKED), Silence)
+
+
+def dated(assessment: Assessment, record: Record, facts: Iterable[Fact]) -> list[dict[str, str]]:
+    """The facts that are known, each with its answer and the day it is about."""
+    found = []
+    for fact in facts:
+        if answered(assessment, fact):
+            entry = record.entries.get(fact.name)
+            day = entry.day.isoformat() if entry is not None and entry.day is not None else ""
+            found.append(row(assessment, fact) | {"day": day})
+    return found
+
+
+def uncited(text: str) -> str:
+    """A clinician's text without the ids of its sources and rules."""
+    return re.sub(r"\s*\[[^\]]*\]|\s*\((?:[A-Z]+-\w+(?:, )?|[a-z]+(?:-\w+)+)+\)", "", text)
 
 
 def asked(assessment: Assessment, fact: Fact) -> bool:
