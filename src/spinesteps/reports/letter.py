@@ -16,8 +16,9 @@ from spinesteps.reports.paper import Data, PaperRequest
 from spinesteps.reports.words import answered, dated, plain, row, said, sources, uncited
 
 MOST_REQUESTS = 5
-MOST_LEAVES = 6
-MOST_SOURCES = 8
+MOST_LEAVES = 5
+MOST_SOURCES = 4
+MOST_TITLES = 5
 
 
 def page(request: PaperRequest) -> Data:
@@ -37,7 +38,7 @@ def page(request: PaperRequest) -> Data:
         "name": request.given.get("name", ""),
         "sender": request.given.get("sender", ""),
         "requests": [_request(assessment, finding) for finding in advised],
-        "more_advice": [words.advice[finding.rule.id]["title"] for finding in everything[MOST_REQUESTS:]],
+        "more_advice": [words.advice[finding.rule.id]["title"] for finding in everything[MOST_REQUESTS:]][:MOST_TITLES],
         "kidney_doses": [dose for finding in everything for dose in _doses(assessment, finding.rule.id)],
         "findings": dated(assessment, request.record, sheet.findings),
         "waiting": [words.advice[finding.rule.id]["title"] for finding in waiting][:4],
@@ -69,12 +70,12 @@ def _reasons(assessment: Assessment) -> list[Any]:
 
 
 def _request(assessment: Assessment, finding: Finding) -> Data:
-    """One thing that is asked of the doctor: what, and what the pathway tells a clinician about it."""
+    """One thing that is asked of the doctor: what, and the first sentence the pathway tells a clinician about it."""
     words = assessment.pathway.wording
     return {
         "direction": words.conditions["directions"][finding.direction],
         "title": words.advice[finding.rule.id]["title"],
-        "clinician": uncited(words.advice[finding.rule.id]["clinician"]),
+        "clinician": f"{uncited(words.advice[finding.rule.id]['clinician']).split('. ')[0].rstrip('.')}.",
         "provisional": assessment.for_now(finding),
     }
 
