@@ -11,8 +11,6 @@ import math
 import re
 from typing import Any
 
-import orjson
-
 from spinesteps.errors import refuse
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -80,6 +78,8 @@ def decode_line(data: bytes, slowly: bool = False) -> Any:
         raise ValueError("too large, too much or too deep")
     if slowly:
         return _slowly(data.removeprefix(_BOM))
+    import orjson
+
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError:
@@ -103,6 +103,8 @@ def has_repeated(value: Any) -> bool:
 
 def encode(value: Any) -> bytes:
     """A decoded value as JSON again."""
+    import orjson
+
     try:
         return orjson.dumps(value)
     except TypeError:  # half characters, whole numbers past 64 bits
@@ -110,6 +112,8 @@ def encode(value: Any) -> bytes:
 
 
 def _value(data: bytes) -> tuple[Any, bool]:
+    import orjson
+
     text = data.removeprefix(_BOM)
     try:
         value = orjson.loads(text)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import fhirkit
-
 from spinesteps.errors import Fault
 
 _PLACE = re.compile(r"[A-Za-z]+(?:\.[A-Za-z]+(?:\[(?:\d+|x)\])?)*")
@@ -33,6 +31,8 @@ def check(data: bytes) -> list[Fault]:
         len(data) > MOST_BYTES or sum(data.count(sign) for sign in (b"{", b"[", b",")) > MOST_PARTS
     ):
         return [Fault("resource", "It is too large for its form to be checked.", "at most 2 MB a resource", TODO)]
+    import fhirkit
+
     try:
         issues = fhirkit.validate(data)
     except ValueError:
