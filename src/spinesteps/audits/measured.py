@@ -114,8 +114,9 @@ def measure(one: Measure, history: History, index: date) -> MeasureAnswer:
     sure, wide, perhaps = _sorted(near, first, until)
     surely = _judged(summary, sure, last, enough)
     if perhaps and _judged(summary, wide, last, enough).answer != surely.answer:
-        may = _newest(perhaps, near)
-        unsure = _named(replace(surely, answer=Silence.UNREADABLE), near, more=len(may) < len(perhaps))
+        named = tuple(record for record in perhaps if record)
+        may = _newest(named, near)
+        unsure = _named(replace(surely, answer=Silence.UNREADABLE), near, more=len(may) < len(named))
         return replace(unsure, perhaps=may, why="perhaps")
     if surely.answer is not Silence.NOT_ASKED:
         return _named(surely, near)
@@ -174,7 +175,10 @@ def _judged(summary: Summary, events: Sequence[Event], day: date, enough: float 
 def _sorted(
     events: Iterable[Event], first: date | None, last: date
 ) -> tuple[list[Event], list[Event], tuple[str, ...]]:
-    """The events that surely count where they stand in time; all with those that may; the records of the latter."""
+    """The events that surely count where they stand in time; all with those that may; the records of the latter.
+
+    An event without an id counts too: its record is "".
+    """
     sure: list[Event] = []
     wide: list[Event] = []
     perhaps: set[str] = set()
@@ -190,7 +194,7 @@ def _sorted(
             perhaps.add(event.record)
             event = event._replace(concepts=event.concepts | event.suggests, suggests=frozenset())
         wide.append(event if dated else _moved(event, first, last))
-    return sure, wide, tuple(sorted(perhaps - {""}))
+    return sure, wide, tuple(sorted(perhaps))
 
 
 def _certain(begins: date | None, ends: date | None, first: date | None, last: date) -> bool:
