@@ -39,10 +39,14 @@ def parts(assessment: Assessment) -> Iterator[ReadingPart]:
 
 
 def _in_full(assessment: Assessment) -> Iterator[str]:
-    """What is read in full: what comes first, what presses, the next review, then what to do before what to avoid."""
+    """What is read in full: what comes first, what presses, the next review, then what to do before what to avoid.
+
+    Of what presses, a medicine that must be tapered goes first: its title alone could make somebody stop it.
+    """
     plan, pressing = assessment.decision.plan, assessment.decision.pressing
     rest = [*plan.also, *plan.avoid]
-    pressed = [id_ for id_ in rest if id_ in pressing]
+    tapered = assessment.pathway.tapered
+    pressed = sorted((id_ for id_ in rest if id_ in pressing), key=lambda id_: not id_.startswith(tapered))
     order = dict.fromkeys([*plan.first, *pressed, *plan.later[:1], *rest])
     words = 0
     for id_ in list(order)[:MOST_IN_FULL]:
