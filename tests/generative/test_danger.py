@@ -194,7 +194,8 @@ def looked_at() -> set[str]:
     return names
 
 
-IRRELEVANT = [fact for fact in SPINE.facts if fact.name not in looked_at()]
+LOOKED_AT = looked_at()
+IRRELEVANT = [fact for fact in SPINE.facts if fact.name not in LOOKED_AT]
 
 
 @given(said=people(), data=st.data())

@@ -361,5 +361,16 @@ def fact_of(node: Condition) -> Fact | None:
 
 def facts_in(node: Condition) -> tuple[Fact, ...]:
     """Every fact a condition looks at, each once, in order of appearance."""
-    found = {fact.name: fact for part in walk(node) if (fact := fact_of(part)) is not None}
+    found: dict[str, Fact] = {}
+    met: set[int] = set()  # what stands in many places is looked into once
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if id(part) in met:
+            continue
+        met.add(id(part))
+        fact = fact_of(part)
+        if fact is not None:
+            found.setdefault(fact.name, fact)
+        waiting += reversed(children(part))
     return tuple(found.values())
