@@ -58,7 +58,8 @@ COVERING := tests/spec tests/knowledge/test_examples.py tests/knowledge/test_his
   tests/faces/test_assess_facts.py tests/faces/test_assess_fhir.py tests/faces/test_deployment.py \
   tests/faces/test_programme.py tests/faces/test_reading.py tests/faces/test_api.py tests/faces/test_packet.py \
   tests/faces/test_bad_input_facts.py tests/faces/test_read_fhir.py tests/faces/test_doors.py \
-  tests/faces/test_stays_and_deaths.py tests/faces/test_medicines_record.py
+  tests/faces/test_stays_and_deaths.py tests/faces/test_medicines_record.py tests/faces/test_self_check.py \
+  tests/faces/test_known.py tests/knowledge/test_self_check.py
 coverage: .venv/tested
 	mkdir -p .coverage
 	$(BIN)/python -m coverage run -m pytest -m "not nightly" $(COVERING)
