@@ -92,7 +92,9 @@ TODAY = len(URGENCIES) - 1 - URGENCIES.index("today")
 
 # Halves of one question of the evidence (Q09, Q10). "Not sure" stands for the whole question and gives `two_weeks`
 # (contract 5); a yes to one half alone gives nothing. So here an unsure answer may be the graver one (decision 015).
-HALVES = {"minor_trauma", "osteoporosis", "steroids_3_months", "new_focal_spine_pain"}
+# So too a fused spine (it counts with a fall or a lift) and a bent back (with new pain): unsure alone is `routine`.
+HALVES = {"minor_trauma", "osteoporosis", "steroids_3_months", "new_focal_spine_pain", "spine_fused_or_stiff",
+          "height_loss_or_kyphosis"}  # fmt: skip
 
 
 @given(said=people(), fact=st.sampled_from(DANGERS))
