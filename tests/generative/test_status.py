@@ -100,7 +100,7 @@ INJURY = ("cannot_stand_after_trauma", "midline_pain_after_trauma")
     ({"spine_procedure_ever": Silence.NOT_SURE}, PROCEDURE, []),
     ({"spine_procedure_ever": False}, [], [*PROCEDURE, "spine_procedure_days"]),
     ({"surgery_days_ago": 20}, PROCEDURE, ["spine_procedure_ever"]),
-    ({"surgery_days_ago": 200}, PROCEDURE[1:], [*PROCEDURE[:1], "spine_procedure_ever"]),
+    ({"surgery_days_ago": 200}, PROCEDURE[1:], []),
     ({"spine_surgery": "other"}, PROCEDURE, ["spine_procedure_ever"]),
     ({"esi_12_months": 1}, PROCEDURE, ["spine_procedure_ever"]),
     ({"minor_trauma": True}, INJURY[:1], []),
